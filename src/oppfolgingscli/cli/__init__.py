@@ -1,0 +1,63 @@
+"""The command line: the root command and the table of the others.
+
+A command of ours is one file here: a thin callback that reads, calls the core and renders. It is
+added to KOMMANDOER, so that `--help` can list it without importing it.
+"""
+
+from __future__ import annotations
+
+import click
+
+from oppfolgingscli import __version__
+from oppfolgingscli.cli.kommando import LazyGroup, Oppslag
+from oppfolgingscli.sprak import N_, SPRAK
+
+KOMMANDOER = {
+    "demo": Oppslag(
+        "oppfolgingscli.cli.demo",
+        "demo",
+        N_("Prøv programmet på et eksempel som følger med."),
+    ),
+    "ny": Oppslag(
+        "oppfolgingscli.cli.ny",
+        "ny",
+        N_("Lag en ny arbeidsmappe, klar til å fylle ut."),
+    ),
+    "rutiner": Oppslag(
+        "oppfolgingscli.cli.rutiner",
+        "rutiner",
+        N_("List, vis og valider rutinesett."),
+    ),
+    "utvid": Oppslag(
+        "oppfolgingscli.cli.utvid",
+        "utvid",
+        N_("Vis alt rutinene sier skal skje, med frister."),
+    ),
+    "kalender": Oppslag(
+        "oppfolgingscli.cli.kalender",
+        "kalender",
+        N_("Skriv kalenderfiler (.ics) per rolle, person eller deltaker."),
+    ),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    tabell=KOMMANDOER,
+    help=N_("Oppfølging etter skriftlige rutiner: fra rutine til kalender."),
+    epilog=N_("«oppfolging KOMMANDO --help» forteller mer om en kommando."),
+)
+@click.option(
+    "--sprak",
+    type=click.Choice(SPRAK),
+    expose_value=False,
+    help=N_("Språk: bokmål, nynorsk eller engelsk."),
+)
+@click.version_option(
+    __version__,
+    prog_name="oppfolging",
+    message="%(prog)s %(version)s",
+    help=N_("Vis versjonen og avslutt."),
+)
+def rot() -> None:
+    """Hold the commands together; the words for people are in `help`."""
