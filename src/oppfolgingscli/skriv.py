@@ -1,0 +1,192 @@
+"""Writes files: whole or not at all, one writer at a time, and only when something changed.
+
+The only place that writes. A reader, or a machine that loses power, sees the old file or the new one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from oppfolgingscli.feil import Systemfeil
+from oppfolgingscli.sprak import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FULL: Final = N_("{fil}: det er ikke plass på disken. Frigjør plass og prøv igjen.")
+_NO_ACCESS: Final = N_(
+    "{fil}: du har ikke lov til å skrive her. Velg en annen mappe, eller be om tilgang."
+)
+_NO_ACCESS_OR_IN_USE: Final = N_(
+    "{fil}: filen er åpen i et annet program, eller du har ikke lov til å skrive her. "
+    "Lukk den der, eller velg en annen mappe.",
+)
+_IN_USE: Final = N_("{fil}: filen er åpen i et annet program. Lukk den der og prøv igjen.")
+_READ_ONLY: Final = N_("{fil}: disken kan bare leses. Velg en annen mappe.")
+_IS_FOLDER: Final = N_("{fil}: dette er en mappe, ikke en fil. Velg et annet navn.")
+_NO_FOLDER: Final = N_("{fil}: mappen finnes ikke, eller en del av stien er en fil.")
+_TOO_LONG: Final = N_("{fil}: navnet er for langt. Velg et kortere navn.")
+_OTHER: Final = N_("{fil}: kunne ikke skrive filen ({grunn}).")
+
+_MESSAGES: Final = {
+    errno.ENOSPC: _FULL,
+    getattr(errno, "EDQUOT", errno.ENOSPC): _FULL,
+    errno.EACCES: _NO_ACCESS,
+    errno.EPERM: _NO_ACCESS,
+    errno.EROFS: _READ_ONLY,
+    errno.EISDIR: _IS_FOLDER,
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENAMETOOLONG: _TOO_LONG,
+}
+# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: what Windows says of a file open in Excel or Outlook.
+_WINDOWS_IN_USE: Final = frozenset({32, 33})
+_WINDOWS_DENIED: Final = 5
+_WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts to replace a file on Windows: virus scanners hold new files for a moment."""
+
+
+def write_atomic(path: Path, data: bytes) -> bool:
+    """Write ``data`` to ``path``, whole or not at all; return False when it already held exactly that.
+
+    The folder must exist. An existing file keeps its mode; a symbolic link keeps pointing where it did.
+
+    Raises:
+        Systemfeil: the file could not be written; the old one, if any, is untouched.
+    """
+    target = Path(os.path.realpath(path))  # Path.resolve raises on a loop of links, this does not
+    try:
+        mode = _existing_mode(target)
+        if mode is not None and _holds(target, data):
+            return False
+        _replace(target, data, mode)
+    except OSError as error:
+        raise Systemfeil(_message(path, error)) from error
+    return True
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, unless it is there.
+
+    Raises:
+        Systemfeil: it could not be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Systemfeil(_message(path, error)) from error
+
+
+@contextmanager
+def lock(path: Path, *, timeout: float = 10) -> Iterator[None]:
+    """Be the only one to write ``path`` for the time of the ``with`` block; wait ``timeout`` seconds for it.
+
+    Raises:
+        Systemfeil: someone else is writing and did not finish in time, or the lock cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    guard = FileLock(path.with_name(f".{path.name}.lock"))
+    try:
+        guard.acquire(timeout=timeout)
+    except Timeout as error:
+        raise Systemfeil(
+            _(
+                "{fil}: et annet vindu eller program skriver her nå. Vent til det er ferdig, og prøv igjen."
+            ).format(
+                fil=path,
+            ),
+        ) from error
+    except OSError as error:
+        raise Systemfeil(_message(path, error)) from error
+    try:
+        yield
+    finally:
+        guard.release()
+
+
+def _existing_mode(target: Path) -> int | None:
+    """Return the permission bits of the file, None when there is none. A folder is an error."""
+    try:
+        found = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(found):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    return stat.S_IMODE(found)
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    if target.stat().st_size != len(data):
+        return False
+    try:
+        return target.read_bytes() == data
+    except PermissionError:  # may be written, may not be read
+        return False
+
+
+def _replace(target: Path, data: bytes, mode: int | None) -> None:
+    # Same folder, so that the replacement is a rename within one file system.
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
+    # Mode 0o666 less the umask, as any program's new file.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            with suppress(OSError):  # file systems without modes
+                temporary.chmod(mode)
+        _rename(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    if sys.platform == "win32":
+        for wait in _WAITS:
+            try:
+                temporary.replace(target)
+            except PermissionError:
+                time.sleep(wait)
+            else:
+                return
+    temporary.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself last through a power cut; Windows has no way to ask for it."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):  # some network file systems refuse
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _message(path: Path, error: OSError) -> str:
+    winerror = getattr(error, "winerror", None)
+    if winerror in _WINDOWS_IN_USE:
+        return _(_IN_USE).format(fil=path)
+    if winerror == _WINDOWS_DENIED:
+        return _(_NO_ACCESS_OR_IN_USE).format(fil=path)
+    known = _MESSAGES.get(error.errno or 0)
+    if known:
+        return _(known).format(fil=path)
+    return _(_OTHER).format(fil=path, grunn=error.strerror or error)
