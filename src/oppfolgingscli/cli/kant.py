@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from contextlib import suppress
 from gettext import gettext
@@ -43,8 +42,6 @@ _OS_FEIL: Final = {
     errno.ENAMETOOLONG: N_("Navnet er for langt"),
 }
 
-_ELLEVE_SIFFER: Final = re.compile(r"(?<!\d)\d(?:[ .\-]*\d){10}(?![ .\-]*\d)")
-
 
 def run(call: Callable[[], object]) -> int:
     """Run a command and return its exit code; whatever went wrong is told on stderr.
@@ -61,11 +58,6 @@ def run(call: Callable[[], object]) -> int:
         _say(_("Avbrutt."))
         return AVBRUTT
     return value if isinstance(value, int) and not isinstance(value, bool) else OK
-
-
-def hide_numbers(text: str) -> str:
-    """Replace what may be a national identity number: it is never repeated to anyone."""
-    return _ELLEVE_SIFFER.sub("***********", text)
 
 
 def prepare_streams() -> None:
@@ -112,8 +104,10 @@ def _tell(error: Exception) -> int:  # noqa: PLR0911 - one return for each kind
 
 
 def _tell_usage(error: click.UsageError) -> int:
+    from oppfolgingscli.personvern import skjul
+
     message = error.format_message()
-    hidden = hide_numbers(message)
+    hidden = skjul(message)
     if hidden != message:
         error = click.UsageError(hidden, ctx=error.ctx)
     error.show()
@@ -143,7 +137,9 @@ def _os_message(error: OSError) -> str:
 
 
 def _say_error(message: str) -> None:
-    _say(gettext("Error: {message}").format(message=hide_numbers(message)))
+    from oppfolgingscli.personvern import skjul
+
+    _say(gettext("Error: {message}").format(message=skjul(message)))
 
 
 def _say(text: str) -> None:

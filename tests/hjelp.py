@@ -1,0 +1,26 @@
+"""Names the tests import: where the project is, and the shape of the `kjor` fixture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+ROT = Path(__file__).resolve().parents[1]
+"""The project's top folder."""
+
+ICAL_JS = ROT / "tests" / "js" / "node_modules" / "ical.js"
+
+KREV_ALT = "OPPFOLGING_KREV_ALT"
+"""Environment variable set where everything is installed: a skip is then a failure …"""
+
+PLATTFORM = "plattform:"
+"""… unless its reason starts like this."""
+
+
+class Kjor(Protocol):
+    """Run a command line in this process: `kjor("utvid", "--mappe", mappe)`."""
+
+    def __call__(self, *ord_: str | Path, stdin: str | None = None) -> Result: ...
