@@ -1,0 +1,129 @@
+"""The field types of the models: one parser and one JSON Schema for each kind of value.
+
+A field is ``Annotated[type, Felt(parser, schema)]``. Parsers are plain functions, so the models are quick to
+build and every message is our own; the schema says what the parser accepts, æøå and all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from functools import partial
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import core_schema
+
+from oppfolgingscli.modell import ord as o
+from oppfolgingscli.modell import skjema as js
+from oppfolgingscli.modell import verdier as v
+from oppfolgingscli.modell.anker import Anker, parse_anker
+from oppfolgingscli.sprak import N_
+from oppfolgingscli.tid.varighet import Varighet
+
+Skjema = dict[str, Any]
+
+
+class Felt:
+    """Annotation: read the value with ``parse``; describe it to editors with ``skjema``."""
+
+    __slots__ = ("parse", "skjema")
+
+    def __init__(self, parse: Callable[[Any], Any], skjema: Callable[[], Skjema]) -> None:
+        """``skjema`` is called only when a JSON Schema is made."""
+        self.parse = parse
+        self.skjema = skjema
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
+        """Validate with the parser alone."""
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, _core: object, handler: Callable[[object], Skjema]) -> Skjema:  # noqa: ARG002
+        """Answer what the parser accepts."""
+        return self.skjema()
+
+
+def _ord(known: tuple[str, ...], hva: str) -> Felt:
+    return Felt(partial(_parse_ord, known=known, hva=hva), partial(js.ord_fra, known))
+
+
+def _parse_ord(value: object, known: tuple[str, ...], hva: str) -> str:
+    return v.parse_ord(value, known, hva)
+
+
+def _liste(item: Callable[[object], Any], skjema: Callable[[], Skjema]) -> Felt:
+    """One value or a list of them."""
+    return Felt(partial(_parse_liste, item=item), lambda: js.en_eller_flere(skjema()))
+
+
+def _parse_liste(value: object, item: Callable[[object], Any]) -> tuple[Any, ...]:
+    return v.parse_liste(value, item)
+
+
+def heltall(least: int, most: int) -> Felt:
+    """Annotate a whole number in the closed range [least, most]."""
+    return Felt(
+        partial(v.parse_heltall, least=least, most=most),
+        lambda: {"type": "integer", "minimum": least, "maximum": most},
+    )
+
+
+def _skolear_nr(value: object) -> int:
+    return v.parse_heltall(value, 1, 20)
+
+
+Id = Annotated[str, Felt(v.parse_id, js.id_)]
+Ref = Annotated[str, Felt(v.parse_ref, js.ref)]
+Etikett = Annotated[str, Felt(v.parse_etikett, js.ref)]
+Refs = Annotated[tuple[str, ...], _liste(v.parse_ref, js.ref)]
+Etiketter = Annotated[tuple[str, ...], _liste(v.parse_etikett, js.ref)]
+Tekst = Annotated[str, Felt(v.parse_tekst, js.tekst)]
+Linje = Annotated[str, Felt(v.parse_linje, js.tekst)]
+Linjer = Annotated[tuple[str, ...], _liste(v.parse_linje, js.tekst)]
+Navn = Annotated[str | dict[str, str], Felt(v.parse_navn, js.navn)]
+Dato = Annotated[date, Felt(v.parse_dato, js.dato)]
+Bool = Annotated[bool, Felt(v.parse_bool, lambda: {"type": "boolean"})]
+Lengde = Annotated[Varighet, Felt(v.parse_lengde, partial(js.lengde, negativ=True))]
+PositivLengde = Annotated[Varighet, Felt(v.parse_positiv_lengde, js.lengde)]
+IkkeNegativLengde = Annotated[Varighet, Felt(v.parse_ikke_negativ_lengde, js.lengde)]
+Minutter = Annotated[int, Felt(v.parse_minutter, js.minutter)]
+Avsatt = Annotated[str, Felt(v.parse_avsatt, js.avsatt)]
+Epost = Annotated[str, Felt(v.parse_epost, js.epost)]
+Tidsrom = Annotated[tuple[time, time], Felt(v.parse_tidsrom, js.tidsrom)]
+Ukedager = Annotated[tuple[int, ...], Felt(v.parse_ukedager, lambda: js.en_eller_flere(js.ord_fra(o.UKEDAGER)))]
+SkolearNumre = Annotated[tuple[int, ...], _liste(_skolear_nr, lambda: {"type": "integer", "minimum": 1, "maximum": 20})]
+AnkerFelt = Annotated[Anker, Felt(parse_anker, js.anker)]
+
+Etat = Annotated[o.Etat, _ord(("skole", "nav", "fylkeskommune", "bedrift", "deltaker", "annen"), N_("en kjent etat"))]
+Niva = Annotated[o.Niva, _ord(("deltaker", "klasse"), N_("et kjent nivå"))]
+Grunnlag = Annotated[o.Grunnlag, _ord(("skriftlig", "praksis", "planlagt"), N_("et kjent grunnlag"))]
+Per = Annotated[o.Per, _ord(("uke", "maned", "kvartal", "semester", "skolear"), N_("en kjent periode"))]
+Helst = Annotated[o.Helst, _ord(("start", "slutt"), N_("et ord som går an her"))]
+Deltakernavn = Annotated[o.Deltakernavn, _ord(("id", "ingen"), N_("et ord som går an her"))]
+Sprak = Annotated[o.Sprak, _ord(("nb", "nn", "en"), N_("et språk programmet kan"))]
+Sluttarsak = Annotated[o.Sluttarsak, _ord((
+    "flytting", "fodselspermisjon", "graviditet", "helse", "familie",
+    "sprak", "fag", "veiledet-ut", "eget-valg", "annet",
+), N_("en kjent sluttårsak"))]  # fmt: skip
+
+
+def parse_format(value: object) -> int:
+    """Read the version of the file format: only 1 so far."""
+    if value == 1 and type(value) is int:
+        return 1
+    raise v.Feltfeil("feil_format", v.ukjent_format(value), v.rad_format())
+
+
+Format = Annotated[int, Felt(parse_format, lambda: {"const": 1})]
+
+
+class Tabell(BaseModel):
+    """What every table in a file has in common: unknown keys are faults, ``merknad`` is always allowed."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    #: Keys that stand for others in the file (``antall`` for ``minst`` and ``inntil``).
+    ogsa_nokler: ClassVar[tuple[str, ...]] = ()
+    #: The table is a wrapping of ours around a list; its key is not in the file.
+    innpakket: ClassVar[bool] = False
+
+    merknad: Tekst | None = None

@@ -1,0 +1,235 @@
+"""A workspace: the class, its participants and people as written (``Oppsett``), and as the core takes them (``Opplegg``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from oppfolgingscli.modell import skjema as js
+from oppfolgingscli.modell.felt import (
+    Dato,
+    Deltakernavn,
+    Epost,
+    Etikett,
+    Format,
+    Id,
+    Linje,
+    Navn,
+    Ref,
+    Sluttarsak,
+    Sprak,
+    Tabell,
+    Tidsrom,
+    Ukedager,
+    heltall,
+)
+from oppfolgingscli.modell.frekvens import Valgfelt
+from oppfolgingscli.modell.rutinesett import Rutinesett, slutt_for_start
+from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene, feil_type, parse_etikett, parse_linje
+from oppfolgingscli.sprak import _
+from oppfolgingscli.tid.skolekalender import SkolearData
+
+
+class Fasedatoer(Tabell):
+    """The class's own dates for a phase; None: as in the routine set."""
+
+    fra: Dato | None = None
+    til: Dato | None = None
+
+    @model_validator(mode="after")
+    def _span(self) -> Fasedatoer:
+        slutt_for_start(self.fra, self.til)
+        return self
+
+
+class Klasse(Tabell):
+    """[klasse]: one class from ``start`` to ``slutt``, both included."""
+
+    id: Id
+    navn: Navn
+    rutinesett: Linje = Field(description="Id-en til et medfølgende rutinesett, eller en filsti herfra.")
+    skolerute: Linje = Field(description="Id-en til en medfølgende skolerute, en filsti herfra, eller «ingen».")
+    start: Dato
+    slutt: Dato
+    faser: dict[Ref, Fasedatoer] = Field(default_factory=dict, description="Klassens egne datoer for fasene.")
+    eksamen: dict[Ref, Dato] = Field(default_factory=dict, description="Eksamensdatoer.")
+
+    @model_validator(mode="after")
+    def _span(self) -> Klasse:
+        slutt_for_start(self.start, self.slutt, "slutt")
+        return self
+
+
+class Kalenderoppsett(Tabell):
+    """[kalender]: when meetings may be, and what they show. ``dager``: weekdays, Monday 0."""
+
+    tidsrom: Tidsrom = Field((time(8, 30), time(15, 0)), description="Møter legges innenfor dette tidsrommet.")
+    dager: Ukedager = Field((0, 1, 2, 3, 4), description="Ukedager det kan være møter.")
+    maks_per_dag: Annotated[int, heltall(1, 100)] = Field(4, description="Høyst så mange møter på én person en dag.")
+    deltakernavn: Deltakernavn = Field("id", description="Hva kalenderne viser om deltakeren: id eller ingen.")
+
+
+class Person(Tabell):
+    """[personer.x]: a person who stands for a role."""
+
+    navn: Linje
+    rolle: Ref
+    epost: Epost | None = None
+    dager: Ukedager | None = Field(None, description="Ukedagene personen kan ha møter.")
+    opptatt: Linje | None = Field(None, description="En .ics-fil med opptatte tider, filsti herfra.")
+
+
+class Datert(Tabell):
+    """A value that holds from ``fra`` (None: from the start) until the next."""
+
+    fra: Dato | None = None
+    verdi: Etikett
+
+
+class Praksis(Tabell):
+    """A practice period, closed; ``til`` None: open."""
+
+    fra: Dato
+    til: Dato | None = None
+    ukedager: Ukedager = ()
+    sted: Linje | None = None
+
+    @model_validator(mode="after")
+    def _span(self) -> Praksis:
+        slutt_for_start(self.fra, self.til)
+        return self
+
+
+class Pause(Tabell):
+    """Leave, illness …, closed; ``til`` None: open. Known from ``registrert`` (None: always)."""
+
+    fra: Dato
+    til: Dato | None = None
+    grunn: Linje
+    registrert: Dato | None = None
+
+    @model_validator(mode="after")
+    def _span(self) -> Pause:
+        slutt_for_start(self.fra, self.til)
+        return self
+
+
+class Fritak(Tabell):
+    """A routine that does not apply to a participant. Known from ``registrert`` (None: always)."""
+
+    rutine: Ref
+    grunn: Linje
+    registrert: Dato | None = None
+
+
+def _parse_daterte(value: object) -> tuple[Datert, ...]:
+    if isinstance(value, str):
+        return (Datert(verdi=parse_etikett(value)),)
+    if isinstance(value, tuple) and all(isinstance(v, Datert) for v in value):
+        return value
+    if not isinstance(value, list | tuple):
+        raise feil_type(_("en tekst eller en liste"), value, _("Skriv for eksempel [{ fra = 2023-08-21, verdi = \"…\" }]."))
+    return _Daterte.model_validate({"verdier": value}).verdier
+
+
+class _Daterte(Tabell):
+    """Several dated values; only for reading a list of them."""
+
+    innpakket: ClassVar[bool] = True
+
+    verdier: tuple[Datert, ...]
+
+
+Daterte = Annotated[
+    tuple[Datert, ...], Valgfelt(_parse_daterte, (Datert,), lambda: [js.ref()], liste=True),
+]
+
+
+def _check_order(name: str, spans: tuple[Praksis, ...] | tuple[Pause, ...]) -> list[Feltfeil]:
+    """Find spans that are out of order or overlap."""
+    faults: list[Feltfeil] = []
+    for i in range(1, len(spans)):
+        before, here = spans[i - 1], spans[i]
+        if here.fra < before.fra:
+            melding = _("perioden fra {fra} står etter en som begynner senere.").format(fra=here.fra)
+            faults.append(Feltfeil("uordnet", melding, _("Sett periodene i rekkefølge etter dato."), (name, i, "fra")))
+        elif before.til is None or here.fra <= before.til:
+            melding = _("perioden fra {fra} overlapper den fra {forrige}.").format(fra=here.fra, forrige=before.fra)
+            faults.append(Feltfeil("overlapper", melding, _("Avslutt den første dagen før."), (name, i, "fra")))
+    return faults
+
+
+class Deltaker(Tabell):
+    """[[deltakere]]: a participant under a pseudonymous id. ``start``/``slutt`` None: the class's."""
+
+    id: Id
+    start: Dato | None = None
+    slutt: Dato | None = Field(None, description="Bare når deltakeren sluttet før klassen.")
+    sluttarsak: Sluttarsak | None = None
+    gruppe: Daterte = ()
+    ytelse: Daterte = ()
+    praksis: tuple[Praksis, ...] = ()
+    pauser: tuple[Pause, ...] = ()
+    personer: dict[Ref, Ref] = Field(default_factory=dict, description="Hvem som har hvilken rolle for denne deltakeren.")
+    fritak: tuple[Fritak, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Deltaker:
+        faults = [*_check_order("praksis", self.praksis), *_check_order("pauser", self.pauser)]
+        for name, values in (("gruppe", self.gruppe), ("ytelse", self.ytelse)):
+            dates = [value.fra or date.min for value in values]
+            for i in range(1, len(dates)):
+                if dates[i] <= dates[i - 1]:
+                    rad = _("Sett dem i rekkefølge, med hver sin fra-dato.")
+                    faults.append(Feltfeil("uordnet", _("verdiene står ikke i rekkefølge etter dato."), rad, (name, i)))
+        try:
+            slutt_for_start(self.start, self.slutt, "slutt")
+        except Feltfeil as fault:
+            faults.append(fault)
+        if faults:
+            raise Feltfeilene(faults)
+        return self
+
+
+class _Deltakerliste(Tabell):
+    """The participants as a list; only for reading it."""
+
+    innpakket: ClassVar[bool] = True
+
+    deltakere: tuple[Deltaker, ...]
+
+
+def _parse_deltakere(value: object) -> tuple[Deltaker, ...] | str:
+    if isinstance(value, str):
+        return parse_linje(value)
+    if isinstance(value, tuple) and all(isinstance(v, Deltaker) for v in value):
+        return value
+    if not isinstance(value, list | tuple):
+        raise feil_type(_("en filsti eller en liste"), value, _("Skriv for eksempel deltakere = \"deltakere.csv\"."))
+    return _Deltakerliste.model_validate({"deltakere": value}).deltakere
+
+
+class Oppsett(Tabell):
+    """``oppfolging.toml`` as written. ``deltakere``: the participants, or the name of the file that has them."""
+
+    format: Format
+    klasse: Klasse
+    sprak: Sprak = "nb"
+    kalender: Kalenderoppsett = Field(default_factory=Kalenderoppsett)
+    personer: dict[Id, Person] = Field(default_factory=dict)
+    deltakere: Annotated[tuple[Deltaker, ...] | str, Valgfelt(_parse_deltakere, (Deltaker,), lambda: [js.tekst()], liste=True)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opplegg:
+    """What the core takes: everything about one class that is not log. ``skolerute`` None: "ingen"."""
+
+    klasse: Klasse
+    deltakere: tuple[Deltaker, ...]
+    rutinesett: Rutinesett
+    skolerute: tuple[SkolearData, ...] | None
+    skolerute_navn: str
+

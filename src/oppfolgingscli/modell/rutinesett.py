@@ -1,0 +1,245 @@
+"""Routine sets: one file as written (``Rutinefil``), and a set with versions and base resolved (``Rutinesett``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from oppfolgingscli.modell import skjema as js
+from oppfolgingscli.modell.anker import Anker
+from oppfolgingscli.modell.felt import (
+    AnkerFelt,
+    Avsatt,
+    Bool,
+    Dato,
+    Etat,
+    Etikett,
+    Etiketter,
+    Felt,
+    Format,
+    Grunnlag,
+    Id,
+    Lengde,
+    Linje,
+    Linjer,
+    Minutter,
+    Navn,
+    Niva,
+    Ref,
+    Refs,
+    SkolearNumre,
+    Tabell,
+    heltall,
+)
+from oppfolgingscli.modell.frekvens import (
+    Antall,
+    Behov,
+    Etter,
+    Frekvens,
+    Frekvensfelt,
+    Hver,
+    Milepael,
+    Valgfelt,
+    Ved,
+)
+from oppfolgingscli.modell.ord import Ferienavn, FerieValg, fold_ord
+from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene, parse_dato, parse_liste, parse_ord
+from oppfolgingscli.sprak import N_, _
+from oppfolgingscli.tid.varighet import Varighet
+
+__all__ = [
+    "Anker", "Antall", "Behov", "Etter", "Fase", "FaseAnker", "Frekvens", "Gjelder", "Hode", "Hver", "Milepael",
+    "Navn", "Rolle", "Rutine", "Rutinefil", "Rutinesett", "Ved", "Versjon",
+]  # fmt: skip
+
+_FERIEVALG = ("aldri", "ogsa", "bare")
+_FERIENAVN = ("hostferie", "juleferie", "vinterferie", "paskeferie", "sommerferie")
+
+
+def slutt_for_start(start: date | None, slutt: date | None, nokkel: str = "til") -> None:
+    """Raise Feltfeil when a closed span [start, slutt] ends before it begins. None: open."""
+    if start is not None and slutt is not None and slutt < start:
+        melding = _("slutten ({slutt}) er før starten ({start}).").format(slutt=slutt, start=start)
+        raise Feltfeil("slutt_for_start", melding, _("Rett en av datoene."), (nokkel,))
+
+
+class Hode(Tabell):
+    """[rutinesett]: what the set is, and where its duties are written."""
+
+    id: Id
+    navn: Navn
+    kilde: Linje = Field(description="Hvor rutinene er beskrevet.")
+    fylke: Linje | None = None
+    skole: Linje | None = None
+    gjelder_fra: Dato | None = Field(None, description="Rutinene gjelder fra denne datoen, når de ikke sier noe annet.")
+    bygger_pa: Linje | None = Field(None, description="Et annet rutinesett (id eller filsti) som dette bygger på.")
+
+
+class Rolle(Tabell):
+    """[roller.x]: someone with duties."""
+
+    navn: Navn
+    etat: Etat
+    portefolje: Annotated[int, heltall(1, 10_000)] | None = Field(None, description="Hvor mange deltakere rollen følger opp.")
+    avsatt: Avsatt | None = Field(None, description="Avsatt tid: andel av 37,5 timer i uka, eller timer i uka.")
+    kilde: Linje | None = None
+    kilde_id: Linjer = ()
+
+
+class FaseAnker(Tabell):
+    """A phase's edge given by an anchor and an offset from it."""
+
+    milepael: AnkerFelt
+    fra: Lengde = Varighet(0, "dag")
+
+
+def _parse_fasegrense(value: object) -> date | FaseAnker:
+    if isinstance(value, FaseAnker):
+        return value
+    return FaseAnker.model_validate(value) if isinstance(value, dict) else parse_dato(value)
+
+
+Fasegrense = Annotated[date | FaseAnker, Valgfelt(_parse_fasegrense, (FaseAnker,), lambda: [js.dato()])]
+
+
+class Fase(Tabell):
+    """[[faser]]: a part of the course, by school years (1 = the class's first) or by its closed span."""
+
+    id: Id
+    navn: Navn
+    skolear: SkolearNumre = Field((), description="Fasens skoleår; 1 er klassens første.")
+    fra: Fasegrense | None = Field(None, description="Første dag: en dato, eller en milepæl med forskyvning.")
+    til: Fasegrense | None = Field(None, description="Siste dag: en dato, eller en milepæl med forskyvning.")
+    skolerute: Bool = Field(default=True, description="false: skolens ferier gjelder ikke (læretid i bedrift).")
+    kilde: Linje | None = None
+    kilde_id: Linjer = ()
+
+    @model_validator(mode="after")
+    def _span(self) -> Fase:
+        if self.skolear and (self.fra is not None or self.til is not None):
+            raise Feltfeil("to_slag", _("fasen har både skoleår og datoer."), _("Behold enten «skolear», eller «fra» og «til»."),
+                           ("skolear",))  # fmt: skip
+        if isinstance(self.fra, date) and isinstance(self.til, date):
+            slutt_for_start(self.fra, self.til)
+        return self
+
+
+def _parse_ferie(value: object) -> FerieValg | tuple[Ferienavn, ...]:
+    if isinstance(value, list | tuple):
+        names: tuple[Ferienavn, ...] = parse_liste(value, lambda v: parse_ord(v, _FERIENAVN, N_("en kjent ferie")))
+        if not names:
+            raise Feltfeil("tom_verdi", _("listen er tom."), _("Skriv feriene det gjelder, for eksempel [\"sommerferie\"]."))
+        return names
+    if isinstance(value, str) and (name := fold_ord(value)) in _FERIENAVN:
+        raise Feltfeil("feil_type", _("navnet på en ferie skal stå i en liste."), _("Skriv [\"{navn}\"].").format(navn=name))
+    return parse_ord(value, _FERIEVALG, N_("et ord som går an her"))  # type: ignore[return-value]
+
+
+Ferie = Annotated[
+    FerieValg | tuple[Ferienavn, ...],
+    Felt(_parse_ferie, lambda: {"anyOf": [js.ord_fra(_FERIEVALG), {"type": "array", "items": js.ord_fra(_FERIENAVN), "minItems": 1}]}),
+]
+
+
+class Gjelder(Tabell):
+    """When a routine holds: every condition that is given must be met. Empty = no condition."""
+
+    skolear: SkolearNumre = Field((), description="Bare i disse skoleårene; 1 er klassens første.")
+    fase: Refs = Field((), description="Bare i disse fasene.")
+    gruppe: Etiketter = Field((), description="Bare for deltakere i disse gruppene.")
+    ytelse: Etiketter = Field((), description="Bare for deltakere med disse ytelsene.")
+    i_praksis: Bool = Field(default=False, description="Bare mens deltakeren er i praksis.")
+    ferie: Ferie = Field("aldri", description="Ferier: aldri, ogsa, bare, eller en liste over ferier.")
+
+
+class Rutine(Tabell):
+    """[[rutiner]]: one version of one duty. ``varighet`` in minutes."""
+
+    id: Id
+    navn: Navn
+    type: Etikett = Field(description="Slaget kontakt, slik det står i loggen.")
+    niva: Niva = Field(description="For hver deltaker, eller for klassen under ett.")
+    ansvarlig: Ref = Field(description="Rollen som har ansvaret.")
+    frekvens: Frekvensfelt = Field(description="Hvor ofte.")
+    deltar: Refs = Field((), description="Roller som ellers er med.")
+    krever: Refs = Field((), description="Roller som må være med for at kontakten teller.")
+    varighet: Minutter | None = Field(None, description="Hvor lenge det varer, for eksempel 45 minutter.")
+    grunnlag: Grunnlag = Field("praksis", description="skriftlig: vedtatt; praksis: slik gjøres det; planlagt: ennå ikke i bruk.")
+    kilde: Linje | None = None
+    kilde_id: Linjer = ()
+    antatt: Bool = Field(default=False, description="true når tallet er antatt; da sier merknaden hvorfor.")
+    gjelder: Gjelder = Field(default_factory=Gjelder, description="Vilkår; alle må være oppfylt.")
+    gjelder_fra: Dato | None = Field(None, description="Denne versjonen gjelder fra og med.")
+    gjelder_til: Dato | None = Field(None, description="Denne versjonen gjelder til og med.")
+    teller_ogsa: Etiketter = Field((), description="Andre slag kontakt som også teller.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Rutine:
+        faults: list[Feltfeil] = []
+        if self.niva == "klasse":
+            faults.extend(
+                Feltfeil("personvilkar", _("en rutine for hele klassen kan ikke ha vilkår om den enkelte."),
+                         _("Ta bort «{ord}», eller skriv niva = \"deltaker\".").format(ord=name), ("gjelder", name))  # fmt: skip
+                for name in ("gruppe", "ytelse", "i_praksis")
+                if getattr(self.gjelder, name)
+            )
+        try:
+            slutt_for_start(self.gjelder_fra, self.gjelder_til, "gjelder_til")
+        except Feltfeil as fault:
+            faults.append(fault)
+        if self.antatt and not self.merknad:
+            faults.append(Feltfeil("mangler", _("et antatt tall må begrunnes."), _("Legg til merknad = \"…\"."), ("antatt",)))
+        if faults:
+            raise Feltfeilene(faults)
+        return self
+
+
+class Rutinefil(Tabell):
+    """One routine file as written."""
+
+    format: Format
+    rutinesett: Hode
+    roller: dict[Id, Rolle] = Field(default_factory=dict)
+    faser: tuple[Fase, ...] = ()
+    rutiner: tuple[Rutine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Versjon:
+    """One version of a routine, numbered by ``gjelder_fra`` from 1. ``fra``/``til`` as in force, closed; None: open."""
+
+    rutine: Rutine
+    nr: int
+    fra: date | None
+    til: date | None
+    fil: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rutinesett:
+    """A set ready to use: the base it builds on merged in, versions in the order written."""
+
+    hode: Hode
+    roller: dict[str, Rolle]
+    faser: tuple[Fase, ...]
+    versjoner: tuple[Versjon, ...]
+
+    def fase(self, fase_id: str) -> Fase | None:
+        """Return the phase with this id."""
+        return next((f for f in self.faser if f.id == fase_id), None)
+
+
+def as_json(value: Any) -> Any:  # noqa: ANN401 - any value of a model
+    """Return a model's value as JSON holds it: dates ISO, durations and anchors as written, tables as objects."""
+    if isinstance(value, Tabell):
+        return {name: as_json(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_json(item) for item in value]
+    if isinstance(value, Varighet | Anker | date):
+        return str(value)
+    return value

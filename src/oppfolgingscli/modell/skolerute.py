@@ -1,0 +1,173 @@
+"""A school calendar file as written: first and last school day, breaks and days off, each with its source."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import Field, model_validator
+
+from oppfolgingscli.modell import skjema as js
+from oppfolgingscli.modell.felt import Bool, Dato, Felt, Format, Id, Linje, Navn, Tabell
+from oppfolgingscli.modell.frekvens import Valgfelt
+from oppfolgingscli.modell.rutinesett import slutt_for_start
+from oppfolgingscli.modell.verdier import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Feltfeil,
+    Feltfeilene,
+    feil_type,
+    parse_dato,
+    parse_liste,
+    vis_verdi,
+)
+from oppfolgingscli.sprak import _
+from oppfolgingscli.tid.perioder import skolear_nokkel, skolear_periode
+from oppfolgingscli.tid.skolekalender import FERIER, SkolearData
+
+_DELER: Final = ("forste", "siste", *FERIER, "fridager")
+
+
+def _parse_spenn(value: object) -> tuple[date, date]:
+    """Read a break, [first, last] weekday, closed."""
+    rad = _("Skriv for eksempel [2023-10-02, 2023-10-06].")
+    if not isinstance(value, list | tuple):
+        raise feil_type(_("en liste med to datoer"), value, rad)
+    if len(value) != 2:
+        raise Feltfeil("feil_antall", _("listen har {n} verdier; den skal ha to datoer.").format(n=len(value)), rad)
+    days: list[date] = []
+    faults: list[Feltfeil] = []
+    for i, part in enumerate(value):
+        try:
+            days.append(parse_dato(part))
+        except Feltfeil as fault:
+            faults.append(Feltfeil(fault.kode, fault.melding, fault.rad, (i,)))
+    if faults:
+        raise Feltfeilene(faults)
+    first, last = days
+    if last < first:
+        melding = _("ferien slutter ({slutt}) før den begynner ({start}).").format(slutt=last, start=first)
+        raise Feltfeil("slutt_for_start", melding, _("Rett en av datoene."), (1,))
+    return first, last
+
+
+Spenn = Annotated[
+    tuple[date, date],
+    Felt(_parse_spenn, lambda: {"type": "array", "items": js.dato(), "minItems": 2, "maxItems": 2}),
+]
+
+
+class Ferier(Tabell):
+    """The named breaks of a school year, weekdays, closed."""
+
+    hostferie: Spenn | None = None
+    juleferie: Spenn | None = None
+    vinterferie: Spenn | None = None
+    paskeferie: Spenn | None = None
+
+
+class Bekreftelser(Tabell):
+    """Which parts of a school year a source confirms."""
+
+    forste: Bool = True
+    siste: Bool = True
+    hostferie: Bool = True
+    juleferie: Bool = True
+    vinterferie: Bool = True
+    paskeferie: Bool = True
+    fridager: Bool = True
+
+
+def _parse_bekreftet(value: object) -> bool | Bekreftelser:
+    if isinstance(value, bool | Bekreftelser):
+        return value
+    if isinstance(value, dict):
+        return Bekreftelser.model_validate(value)
+    raise feil_type(_("true, false eller en tabell"), value, _("Skriv for eksempel {eksempel}.").format(
+        eksempel="{ hostferie = true, siste = false }"))  # fmt: skip
+
+
+def _parse_skolear_id(value: object) -> str:
+    if isinstance(value, str) and (match := re.fullmatch(r"(\d{4})\s*[-\u2013/]\s*(\d{4})", value.strip())):
+        year = int(match[1])
+        if int(match[2]) == year + 1 and FIRST_YEAR <= year <= LAST_YEAR:
+            return skolear_nokkel(year)
+    rad = _("Skriv for eksempel «2023-2024».")
+    if not isinstance(value, str):
+        raise feil_type(_("en tekst"), value, rad)
+    raise Feltfeil("ugyldig_skolear", _("{verdi} er ikke et skoleår.").format(verdi=vis_verdi(value)), rad)
+
+
+def _parse_datoer(value: object) -> tuple[date, ...]:
+    if not isinstance(value, list | tuple):
+        raise feil_type(_("en liste med datoer"), value, _("Skriv for eksempel [2023-11-20, 2024-05-10]."))
+    days: tuple[date, ...] = parse_liste(value, parse_dato)
+    return days
+
+
+class Skolear(Tabell):
+    """[[skolear]]: one school year. ``forste`` and ``siste``: the first and last school day."""
+
+    id: Annotated[str, Felt(_parse_skolear_id, lambda: {"type": "string", "pattern": r"^\s*\d{4}\s*[-\u2013/]\s*\d{4}\s*$"})]
+    forste: Dato = Field(description="Første skoledag.")
+    siste: Dato = Field(description="Siste skoledag.")
+    ferier: Ferier = Field(default_factory=Ferier, description="Feriene, [første, siste] hverdag.")
+    fridager: Annotated[
+        tuple[date, ...], Felt(_parse_datoer, lambda: {"type": "array", "items": js.dato()}),
+    ] = Field((), description="Enkeltdager uten skole (helligdagene trenger ikke stå her).")
+    kilde: Linje | None = None
+    bekreftet: Annotated[bool | Bekreftelser, Valgfelt(_parse_bekreftet, (Bekreftelser,), lambda: [{"type": "boolean"}])] = Field(
+        default=True, description="Om kilden bekrefter datoene; en tabell sier det for hver del.",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _fits(self) -> Skolear:
+        faults: list[Feltfeil] = []
+        try:
+            slutt_for_start(self.forste, self.siste, "siste")
+        except Feltfeil as fault:
+            faults.append(fault)
+        span = skolear_periode(int(self.id[:4]))
+        days: list[tuple[tuple[str | int, ...], date]] = [(("forste",), self.forste), (("siste",), self.siste)]
+        for name in FERIER:
+            for i, day in enumerate(getattr(self.ferier, name) or ()):
+                days.append((("ferier", name, i), day))
+        days += [(("fridager", i), day) for i, day in enumerate(self.fridager)]
+        for sti, day in days:
+            if not span.fra <= day <= span.til:
+                melding = _("{dato} er ikke i skoleåret {skolear}.").format(dato=day, skolear=self.id)
+                rad = _("Skoleåret går fra {fra} til {til}.").format(fra=span.fra, til=span.til)
+                faults.append(Feltfeil("utenfor", melding, rad, sti))
+        if faults:
+            raise Feltfeilene(faults)
+        return self
+
+    def data(self) -> SkolearData:
+        """Return the school year as the calendar takes it."""
+        sure = self.bekreftet
+        if isinstance(sure, Bekreftelser):
+            unsure = frozenset(part for part in _DELER if not getattr(sure, part))
+        else:
+            unsure = frozenset() if sure else frozenset(_DELER)
+        breaks = {name: span for name in FERIER if (span := getattr(self.ferier, name)) is not None}
+        return SkolearData(self.id, self.forste, self.siste, breaks, self.fridager, self.kilde or "", unsure)
+
+
+class Skolerutehode(Tabell):
+    """[skolerute]: whose calendar it is."""
+
+    id: Id
+    navn: Navn
+
+
+class Skolerute(Tabell):
+    """One school calendar file as written."""
+
+    format: Format
+    skolerute: Skolerutehode
+    skolear: tuple[Skolear, ...] = ()
+
+    def skolear_data(self) -> tuple[SkolearData, ...]:
+        """Return the school years as the calendar takes them, in order."""
+        return tuple(sorted((year.data() for year in self.skolear), key=lambda year: year.id))

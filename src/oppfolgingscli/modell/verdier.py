@@ -1,0 +1,343 @@
+"""Single values as people write them: each parser takes what a file holds and gives the value meant.
+
+No pydantic here, so that the readers of tables use the same parsers as the models. Each raises
+``Feltfeil`` with a sentence for the person who wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from oppfolgingscli.modell.ord import UKEDAGER, fold, fold_ord, nearest
+from oppfolgingscli.personvern import rens
+from oppfolgingscli.sprak import N_, _
+from oppfolgingscli.tid.varighet import UNIT_WORDS, Varighet, parse_tidsbruk, parse_varighet
+
+Sti = tuple[str | int, ...]
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+MAX_ID: Final = 64
+MAX_ANTALL: Final = 366
+
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+_DATE: Final = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}))\Z")
+_HOURS: Final = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-\u2013\u2014]\s*(\d{1,2})[:.](\d{2})\Z")
+_SET_ASIDE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*(?:%|prosent|timer|timar|time|t)\Z", re.IGNORECASE)
+
+
+class Feltfeil(ValueError):
+    """One value is wrong. ``sti`` leads from the value the parser was given to the part that is wrong."""
+
+    def __init__(self, kode: str, melding: str, rad: str | None = None, sti: Sti = ()) -> None:
+        """``melding`` says what is wrong, ``rad`` what to write instead; whole sentences."""
+        super().__init__(melding)
+        self.kode = kode
+        self.melding = melding
+        self.rad = rad
+        self.sti = sti
+
+
+class Feltfeilene(ValueError):
+    """Several faults found at once in one value."""
+
+    def __init__(self, feil: Iterable[Feltfeil]) -> None:
+        """Keep them in the order found."""
+        self.feil = tuple(feil)
+        super().__init__("; ".join(str(f) for f in self.feil))
+
+
+_TYPES: Final = (
+    (bool, N_("true/false")),
+    (str, N_("en tekst")),
+    (int, N_("et tall")),
+    (float, N_("et desimaltall")),
+    (datetime, N_("en dato med klokkeslett")),
+    (date, N_("en dato")),
+    (time, N_("et klokkeslett")),
+    (Mapping, N_("en tabell")),
+    ((list, tuple), N_("en liste")),
+)
+
+
+def typenavn(value: object) -> str:
+    """Return what ``value`` is, in words: "en tekst", "et tall", "en liste" …"""
+    return next((_(name) for kind, name in _TYPES if isinstance(value, kind)), _("tomt"))
+
+
+def vis_verdi(value: object) -> str:
+    """Return ``value`` as it may be quoted in a message: short, on one line, without identity numbers."""
+    text = " ".join(rens(str(value)).split())
+    return f"«{text[:59]}…»" if len(text) > 60 else f"«{text}»"
+
+
+def feil_type(wanted: str, value: object, rad: str | None = None) -> Feltfeil:
+    """Make the fault for a value of the wrong type; ``wanted`` is a noun with its article."""
+    melding = _("her skal det stå {vil}, ikke {er}.").format(vil=wanted, er=typenavn(value))
+    return Feltfeil("feil_type", melding, rad)
+
+
+def forslag(word: str, known: Iterable[str]) -> str:
+    """Return the remedy for an unknown word: the nearest one, and them all when they are few."""
+    known = list(known)
+    near = nearest(word, known)
+    parts = [_("Mente du «{ord}»?").format(ord=near)] if near else []
+    if known and len(known) <= 12:
+        parts.append(_("Lovlige ord: {ord}.").format(ord=", ".join(known)))
+    return " ".join(parts)
+
+
+def parse_tekst(value: object) -> str:
+    """Read free text of one or more lines: trimmed, never empty, no control characters."""
+    if not isinstance(value, str):
+        rad = _("Sett anførselstegn rundt verdien.") if isinstance(value, int | float | date) else None
+        raise feil_type(_("en tekst"), value, rad)
+    text = value.strip()
+    if not text:
+        raise Feltfeil("tom_verdi", _("teksten er tom."), _("Skriv noe her, eller ta bort linjen."))
+    if not text.isprintable() and any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text):
+        raise Feltfeil("kontrolltegn", _("teksten har usynlige styretegn."), _("Skriv teksten på nytt."))
+    return text
+
+
+def parse_linje(value: object) -> str:
+    """Read text that is shown on one line: as ``parse_tekst``, with line breaks as spaces."""
+    text = parse_tekst(value)
+    return text if text.isprintable() else " ".join(text.split())
+
+
+def parse_navn(value: object) -> str | dict[str, str]:
+    """Read a name: a text, or a table by language (nb needed; nn, en)."""
+    if not isinstance(value, dict):
+        if isinstance(value, str):
+            return parse_linje(value)
+        raise feil_type(_('en tekst, eller { nb = "…", nn = "…" }'), value)
+    faults: list[Feltfeil] = []
+    for key in value:
+        if key not in {"nb", "nn", "en"}:
+            melding = _("ukjent språk {ord}.").format(ord=vis_verdi(key))
+            faults.append(Feltfeil("ukjent_nokkel", melding, forslag(str(key), ("nb", "nn", "en")), (key,)))
+    if "nb" not in value:
+        faults.append(Feltfeil("mangler", _("navnet mangler på bokmål."), _("Legg til nb = \"…\".")))
+    names: dict[str, str] = {}
+    for key in ("nb", "nn", "en"):
+        if key in value:
+            try:
+                names[key] = parse_linje(value[key])
+            except Feltfeil as fault:
+                faults.append(Feltfeil(fault.kode, fault.melding, fault.rad, (key,)))
+    if faults:
+        raise Feltfeilene(faults)
+    return names
+
+
+def parse_id(value: object) -> str:
+    """Read an id: ASCII letters, digits, ``-``, ``_``, ``.``; at most 64; a letter or digit first."""
+    if not isinstance(value, str):
+        rad = _("Skriv den i anførselstegn, for eksempel \"{id}\".").format(id=value) if isinstance(value, int) else None
+        raise feil_type(_("en id (en tekst)"), value, rad)
+    text = value.strip()
+    if _ID.match(text):
+        return text
+    if not text:
+        raise Feltfeil("tom_verdi", _("id-en er tom."), _("Skriv en kort id, for eksempel D01."))
+    if len(text) > MAX_ID:
+        melding = _("id-en har {n} tegn; høyst {maks} er lov.").format(n=len(text), maks=MAX_ID)
+        raise Feltfeil("ugyldig_id", melding, _("Skriv den kortere."))
+    melding = _("{id} kan ikke være en id.").format(id=vis_verdi(text))
+    rad = _("Bruk bokstavene a–z, tall, «-», «_» og «.», og begynn med en bokstav eller et tall.")
+    suggestion = re.sub(r"[^A-Za-z0-9._-]+", "-", fold(text)).strip("-._")
+    if suggestion:
+        rad = _("{rad} Skriv for eksempel «{forslag}».").format(rad=rad, forslag=suggestion)
+    raise Feltfeil("ugyldig_id", melding, rad)
+
+
+def parse_ref(value: object) -> str:
+    """Read a reference to an id: as ``parse_id``, written with or without æøå."""
+    return parse_id(fold(value) if isinstance(value, str) else value)
+
+
+def parse_etikett(value: object) -> str:
+    """Read a free word of the field (type, event, group, benefit): as ``parse_ref``, in lower case."""
+    return parse_ref(value).lower()
+
+
+def parse_ord(value: object, known: tuple[str, ...], hva: str) -> str:
+    """Read one of the ``known`` words, with or without æøå and whatever its case. ``hva``: a noun, singular."""
+    if not isinstance(value, str):
+        rad = _("Lovlige ord: {ord}.").format(ord=", ".join(known))
+        raise feil_type(_("en tekst"), value, rad)
+    word = fold_ord(value)
+    if word in known:
+        return word
+    melding = _("{ord} er ikke {hva}.").format(ord=vis_verdi(value), hva=_(hva))
+    raise Feltfeil("ukjent_ord", melding, forslag(value, known))
+
+
+def parse_liste(value: object, item: Callable[[object], Any]) -> tuple[Any, ...]:
+    """Read one value or a list of them; every fault in the list at once."""
+    if not isinstance(value, list | tuple):
+        return (item(value),)
+    out: list[Any] = []
+    faults: list[Feltfeil] = []
+    for i, part in enumerate(value):
+        try:
+            out.append(item(part))
+        except Feltfeil as fault:
+            faults.append(Feltfeil(fault.kode, fault.melding, fault.rad, (i, *fault.sti)))
+    if faults:
+        raise Feltfeilene(faults)
+    return tuple(out)
+
+
+def parse_dato(value: object) -> date:
+    """Read a date: a TOML date, ``2023-08-21`` or ``21.08.2023`` as text; between 1900 and 2100."""
+    if isinstance(value, datetime) or not isinstance(value, str | date):
+        raise feil_type(_("en dato"), value, _("Skriv datoen som 2023-08-21."))
+    day = value if isinstance(value, date) else _date_of(value)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        melding = _("året {ar} kan ikke stemme.").format(ar=day.year)
+        raise Feltfeil("ugyldig_dato", melding, _("Skriv et år mellom {fra} og {til}.").format(fra=FIRST_YEAR, til=LAST_YEAR))
+    return day
+
+
+def _date_of(text: str) -> date:
+    match = _DATE.match(text.strip())
+    if match is None:
+        melding = _("{dato} er ikke en dato.").format(dato=vis_verdi(text))
+        raise Feltfeil("ugyldig_dato", melding, _("Skriv datoen som 2023-08-21 eller 21.08.2023."))
+    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        melding = _("{dato} finnes ikke i kalenderen.").format(dato=vis_verdi(text))
+        raise Feltfeil("ugyldig_dato", melding, _("Rett dagen eller måneden.")) from None
+
+
+def parse_lengde(value: object) -> Varighet:
+    """Read a duration in days, weeks, months, years, working days or school days, signed."""
+    if isinstance(value, Varighet):
+        return value
+    eksempel = _("Skriv for eksempel «{a}» eller «{b}».").format(a="3 uker", b="5 virkedager")
+    if not isinstance(value, str):
+        raise feil_type(_("en varighet"), value, eksempel)
+    try:
+        return parse_varighet(value)
+    except ValueError:
+        word = value.split()[-1] if value.split() else ""
+        near = nearest(word, UNIT_WORDS) if word and not word.isdigit() else None
+        known = _("Lovlige enheter: dager, uker, måneder, år, virkedager, skoledager.")
+        rad = " ".join(filter(None, (_("Mente du «{ord}»?").format(ord=near) if near else eksempel, known)))
+        melding = _("{verdi} er ikke en varighet.").format(verdi=vis_verdi(value))
+        raise Feltfeil("ugyldig_varighet", melding, rad) from None
+
+
+def parse_positiv_lengde(value: object) -> Varighet:
+    """Read a duration of at least one unit."""
+    return _at_least(parse_lengde(value), 1, _("Skriv en varighet på minst 1."))
+
+
+def parse_ikke_negativ_lengde(value: object) -> Varighet:
+    """Read a duration that does not point backwards."""
+    return _at_least(parse_lengde(value), 0, _("Skriv den uten minus."))
+
+
+def _at_least(length: Varighet, least: int, rad: str) -> Varighet:
+    if length.antall >= least:
+        return length
+    melding = _("«{verdi}» er for kort her.").format(verdi=length)
+    raise Feltfeil("ugyldig_varighet", melding, rad)
+
+
+def parse_minutter(value: object) -> int:
+    """Read the length of a meeting, text with a unit, as whole minutes (a bare number says no unit)."""
+    rad = _("Skriv for eksempel «{a}» eller «{b}».").format(a="45 minutter", b="1,5 timer")
+    if not isinstance(value, str):
+        raise feil_type(_("en tekst med tall og enhet"), value, rad)
+    try:
+        minutes = parse_tidsbruk(value)
+    except ValueError:
+        melding = _("{verdi} er ikke en møtelengde (høyst et døgn).").format(verdi=vis_verdi(value))
+        raise Feltfeil("ugyldig_varighet", melding, rad) from None
+    if minutes < 1:
+        raise Feltfeil("ugyldig_varighet", _("møtet må vare minst ett minutt."), rad)
+    return minutes
+
+
+def parse_bool(value: object) -> bool:
+    """Read true or false."""
+    if isinstance(value, bool):
+        return value
+    raise feil_type("true/false", value, _("Skriv true eller false uten anførselstegn."))
+
+
+def parse_heltall(value: object, least: int = 0, most: int = MAX_ANTALL) -> int:
+    """Read a whole number in the closed range [least, most]."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        rad = _("Skriv tallet uten anførselstegn.") if isinstance(value, str) else None
+        raise feil_type(_("et helt tall"), value, rad)
+    if least <= value <= most:
+        return value
+    melding = _("{tall} går ikke an her.").format(tall=vis_verdi(value))
+    raise Feltfeil("utenfor", melding, _("Skriv et tall fra {fra} til {til}.").format(fra=least, til=most))
+
+
+def parse_ukedag(value: object) -> int:
+    """Read a weekday's name as its number, Monday 0."""
+    return UKEDAGER.index(parse_ord(value, UKEDAGER, N_("en ukedag")))
+
+
+def parse_ukedager(value: object) -> tuple[int, ...]:
+    """Read one weekday or a list of them, each once, in the order of the week."""
+    if isinstance(value, tuple) and all(type(v) is int and 0 <= v <= 6 for v in value):
+        return value
+    return tuple(sorted(set(parse_liste(value, parse_ukedag))))
+
+
+def parse_tidsrom(value: object) -> tuple[time, time]:
+    """Read ``"08:30-15:00"`` as (start, end), start before end."""
+    if isinstance(value, tuple):
+        start, end = value
+        return start, end
+    rad = _("Skriv for eksempel «08:30-15:00».")
+    if not isinstance(value, str):
+        raise feil_type(_("en tekst"), value, rad)
+    match = _HOURS.match(value.strip())
+    if match:
+        h1, m1, h2, m2 = map(int, match.groups())
+        if h1 < 24 and h2 < 24 and m1 < 60 and m2 < 60 and (h1, m1) < (h2, m2):
+            return time(h1, m1), time(h2, m2)
+    raise Feltfeil("ugyldig_tidsrom", _("{verdi} er ikke et tidsrom på dagen.").format(verdi=vis_verdi(value)), rad)
+
+
+def parse_avsatt(value: object) -> str:
+    """Read what is set aside for a role: a share of 37.5 hours a week (``"10 %"``) or ``"4 timer"`` a week."""
+    rad = _("Skriv for eksempel «{a}» eller «{b}».").format(a="10 %", b="4 timer")
+    if not isinstance(value, str):
+        raise feil_type(_("en tekst"), value, rad)
+    if _SET_ASIDE.match(value.strip()):
+        return " ".join(value.split())
+    raise Feltfeil("ugyldig_avsatt", _("{verdi} er ikke en andel eller et timetall.").format(verdi=vis_verdi(value)), rad)
+
+
+def parse_epost(value: object) -> str:
+    """Read an e-mail address; only the shape is looked at."""
+    text = parse_linje(value)
+    if re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", text):
+        return text
+    raise Feltfeil("ugyldig_epost", _("{verdi} er ikke en e-postadresse.").format(verdi=vis_verdi(text)),
+                   _("Skriv for eksempel «navn@skole.example»."))  # fmt: skip
+
+
+def ukjent_format(value: object) -> str:
+    """Say that a file's ``format`` is one this version does not know."""
+    return _("format {verdi} er ukjent for denne versjonen av programmet.").format(verdi=vis_verdi(value))
+
+
+def rad_format() -> str:
+    """Say what to write instead."""
+    return _("Skriv format = 1, eller bruk en nyere versjon av programmet.")

@@ -1,0 +1,62 @@
+"""National identity numbers: found wherever people can write, refused, and never repeated.
+
+Norwegian identity numbers have eleven digits. Rather than trusting check digits (a mistyped number is
+still somebody's), any run of exactly eleven digits is taken for one, however it is spaced.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+# Spaces (no-break and thin ones too), dots, hyphens and dashes, and characters that do not show.
+_BETWEEN: Final = "[ \\t.\u00a0\u00ad\u2007\u2009\u200b-\u200d\u2060\u202f\u2010-\u2015\u2212\ufeff-]"
+_JOINED: Final = re.compile(rf"\d(?:{_BETWEEN}*\d)*")
+_SPLIT_6_5: Final = re.compile(rf"(?<!\d)\d{{6}}{_BETWEEN}+\d{{5}}(?!\d)")
+_PLAIN: Final = re.compile(r"(?<!\d)\d{11}(?!\d)")
+#: Cheap first look: most lines have no eleven digits at all.
+_ELEVEN: Final = 11
+#: What is shown instead of a number that must not be shown.
+SKJULT: Final = "•" * 11
+
+
+def find_fodselsnummer(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ``[start, end)`` of everything in ``text`` that may be an identity number, in order.
+
+    Three forms: a run of digits with only spaces, dots and hyphens between them that has exactly eleven
+    digits; eleven digits together; six digits and five digits with such characters between them.
+    Digits of any script count. Line breaks end a run.
+    """
+    seen: set[tuple[int, int]] = set()
+    for run in _JOINED.finditer(text):
+        if run.end() - run.start() < _ELEVEN:
+            continue
+        found = run.group()
+        if sum(1 for c in found if c.isdecimal()) == _ELEVEN:
+            seen.add(run.span())
+            continue
+        for pattern in (_PLAIN, _SPLIT_6_5):
+            # The run's ends are not digits' neighbours, so searching inside it changes nothing.
+            seen.update((run.start() + m.start(), run.start() + m.end()) for m in pattern.finditer(found))
+    yield from sorted(seen)
+
+
+def has_fodselsnummer(text: str) -> bool:
+    """Whether ``text`` holds something that may be an identity number (see ``find_fodselsnummer``)."""
+    if len(text) < _ELEVEN:
+        return False
+    return next(find_fodselsnummer(text), None) is not None
+
+
+def skjul(text: str) -> str:
+    """Return ``text`` with every possible identity number replaced by dots, for messages about faults."""
+    for start, end in reversed(list(find_fodselsnummer(text))):
+        text = f"{text[:start]}{SKJULT}{text[end:]}"
+    return text
+
+
+def rens(text: str) -> str:
+    """Return ``text`` safe to show on a terminal: no control characters, no identity numbers."""
+    return skjul("".join(c if unicodedata.category(c)[0] != "C" else "�" for c in text))
