@@ -1,0 +1,44 @@
+"""What planning gives: meetings with a date and a time, and all-day deadline entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from oppfolgingscli.hendelse import Punkt
+    from oppfolgingscli.modell.rutinesett import Rutine
+
+Grunn = Literal["ingen_dager", "ingen_felles_dag", "for_lang", "for_tett", "fullt"]
+"""Why a point has no time: no allowed day in its window · no weekday on which all its people work ·
+longer than the day's hours · `minst_mellom` leaves no day · every allowed day is full."""
+
+HELDAGSENDELSER: Final = ("rapport", "varsel", "melding", "tilbakemelding", "plan", "arshjul")
+"""Types that end so are something delivered, not a meeting, when the routine gives no length."""
+VANLIG_VARIGHET: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mote:
+    """Where one point is placed. ``personer`` are the ids of people, or of roles without people.
+
+    ``start`` and ``slutt`` are local times in Europe/Oslo, None for all-day entries. ``grunn`` is set on
+    a meeting that found no time, and then stands as an all-day entry on its deadline.
+    """
+
+    punkt: Punkt
+    dato: date
+    start: time | None
+    slutt: time | None
+    heldag: bool
+    personer: tuple[str, ...]
+    grunn: Grunn | None = None
+
+
+def varighet_for(rutine: Rutine) -> int:
+    """Return the minutes a meeting of this routine takes; 0 when it is an all-day entry."""
+    if rutine.varighet is not None:
+        return rutine.varighet
+    return 0 if rutine.type.endswith(HELDAGSENDELSER) else VANLIG_VARIGHET
