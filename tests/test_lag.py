@@ -42,10 +42,7 @@ REN = {"gyldighet", "utvid"}
 UKJENT_FOR_KJERNEN = {
     *("click", "rich", "babel", "openpyxl", "icalendar", "filelock", "tomllib", "tomli_w"),
     *("os", "io", "pathlib", "sys", "time", "subprocess", "tempfile", "shutil", "random"),
-    *(
-        f"oppfolgingscli.{layer}"
-        for layer in ("ressurser", "les", "skriv", "publisert", "vis", "cli")
-    ),
+    *(f"oppfolgingscli.{layer}" for layer in ("ressurser", "les", "skriv", "publisert", "vis", "cli")),
 }
 KLOKKE = {"now", "today", "utcnow"}
 
@@ -128,11 +125,7 @@ UTENOM = {".git", ".venv", "node_modules", "dist", "build", "__pycache__", "oppf
 def test_ingen_register_og_ingen_maskin_er_nevnt() -> None:
     found = []
     for folder, folders, files in os.walk(ROT):
-        folders[:] = [
-            name
-            for name in folders
-            if name not in UTENOM and not name.endswith(("_cache", ".hypothesis"))
-        ]
+        folders[:] = [name for name in folders if name not in UTENOM and not name.endswith(("_cache", ".hypothesis"))]
         for name in files:
             text = Path(folder, name).read_bytes().decode("utf-8", errors="ignore")
             found += [f"{folder}/{name}: {word}" for word in FORBUDT if word in text]

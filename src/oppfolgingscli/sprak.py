@@ -24,6 +24,8 @@ _DOMENE_CLICK: Final = "click"
 _LOCALE: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")  # noqa: PTH100, PTH118, PTH120
 _BABEL: Final = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
+_MND_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 # What the environment said before set_sprak wrote to it.
 _OPPRINNELIG_LANGUAGE: Final = os.environ.get("LANGUAGE")
 
@@ -142,7 +144,9 @@ def navn(verdi: str | Mapping[str, str] | FlerspraakligNavn, kode: str | None = 
 
 def dato_kort(dag: date) -> str:
     """Write a date for tables, all of one width: 01.03.2025; English 01 Mar 2025."""
-    return _dato(dag, {"en": "dd MMM y"}, "dd.MM.y")
+    if _Tilstand.kode == "en":
+        return f"{dag.day:02d} {_MND_EN[dag.month - 1]} {dag.year}"
+    return f"{dag:%d.%m.%Y}"  # no Babel here: a table may hold thousands of dates
 
 
 def dato_lang(dag: date) -> str:

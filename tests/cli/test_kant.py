@@ -40,9 +40,7 @@ def _raises(error: BaseException) -> NoReturn:
         ),
     ],
 )
-def test_hver_feil_har_sin_kode(
-    feil: BaseException, kode: int, tekst: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_hver_feil_har_sin_kode(feil: BaseException, kode: int, tekst: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert kant.run(lambda: _raises(feil)) == kode
     out, err = capsys.readouterr()
     assert err == tekst

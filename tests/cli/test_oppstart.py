@@ -19,9 +19,7 @@ def _loaded(*words: str) -> set[str]:
         "except SystemExit as end:\n    assert not end.code, end.code\n"
         "print('LASTET', *sys.modules)\n"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     return set(result.stdout.rpartition("LASTET ")[2].split())
 
 

@@ -201,7 +201,7 @@ def konsoll(*, stderr: bool = False) -> Console:
 
 def si(tekst: str) -> None:
     """Tell people something on stderr (hints, what was done), unless --stille was given."""
-    if not stille():
+    if tekst and not stille():
         click.echo(tekst, err=True)
 
 

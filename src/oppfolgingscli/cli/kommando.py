@@ -197,9 +197,7 @@ def usage_pieces(pieces: list[str]) -> list[str]:
     return [words.get(piece, piece) for piece in pieces]
 
 
-def write_options(
-    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
+def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """Write the section of options, each one's help in the language in use."""
     help_option = command.get_help_option(ctx)
     rows = []
