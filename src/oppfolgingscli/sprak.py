@@ -159,6 +159,11 @@ def dato_ukedag(dag: date) -> str:
     return _dato(dag, {"en": "EEEE d MMMM y"}, "EEEE d. MMMM y")
 
 
+def dato_dag(dag: date) -> str:
+    """Write a day of a known year, short: lør. 1. mars; English Sat 1 Mar."""
+    return _dato(dag, {"en": "EEE d MMM"}, "EEE d. MMM")
+
+
 def _dato(dag: date, etter_sprak: Mapping[str, str], ellers: str) -> str:
     from babel.dates import format_date
 
