@@ -1,0 +1,1 @@
+"""The only place that reads files: text in, models and faults out."""

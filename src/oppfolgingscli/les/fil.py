@@ -1,0 +1,72 @@
+"""Bytes from disk, with every way that can go wrong as a fault for the person who named the file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from oppfolgingscli.feil import Feil, Sted
+from oppfolgingscli.personvern import skjul
+from oppfolgingscli.sprak import _
+
+#: No file a person writes is near this; a larger one is the wrong file.
+MAX_BYTES: Final = 20 * 1024 * 1024
+
+
+def vis_sti(path: Path) -> str:
+    """Return how a path is shown: from here when it lies here, else as given; ``/`` on every system."""
+    try:
+        shown = path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (OSError, ValueError, RuntimeError):
+        shown = path.as_posix()
+    return skjul(shown)
+
+
+def fil_feil(path: Path, kode: str, melding: str, rad: str | None = None) -> Feil:
+    """Make a fault about a whole file."""
+    return Feil(kode, melding, Sted(vis_sti(path)), rad)
+
+
+def read_bytes(path: Path, feil: list[Feil]) -> bytes | None:
+    """Return the bytes of a file; None when it cannot be read, with the reason added to ``feil``."""
+    try:
+        if path.is_dir():
+            feil.append(fil_feil(path, "er_mappe", _("dette er en mappe, ikke en fil."), _("Skriv hele stien til filen.")))
+            return None
+        if not path.exists():
+            feil.append(fil_feil(path, "finnes_ikke", _("filen finnes ikke."), _near_file(path)))
+            return None
+        if not path.is_file():
+            feil.append(fil_feil(path, "ikke_fil", _("dette er ikke en vanlig fil."), _("Skriv stien til en fil.")))
+            return None
+        if path.stat().st_size > MAX_BYTES:
+            melding = _("filen er større enn {mb} MB.").format(mb=MAX_BYTES // 1024 // 1024)
+            feil.append(fil_feil(path, "for_stor", melding, _("Er dette rett fil?")))
+            return None
+        data = path.read_bytes()
+    except PermissionError:
+        feil.append(fil_feil(path, "ingen_tilgang", _("du har ikke lov til å lese filen."), _("Endre rettighetene, eller lukk programmet som har den åpen.")))
+        return None
+    except (OSError, ValueError) as error:
+        grunn = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        feil.append(fil_feil(path, "ulest_fil", _("filen kan ikke leses ({grunn}).").format(grunn=grunn)))
+        return None
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        feil.append(fil_feil(path, "tom_fil", _("filen er tom."), _("Er dette rett fil? Ble den lagret?")))
+        return None
+    return data
+
+
+def _near_file(path: Path) -> str | None:
+    """Suggest the file beside it that is named most like the one asked for."""
+    from oppfolgingscli.modell.ord import nearest
+
+    try:
+        names = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else None
+    except OSError:
+        return None
+    if names is None:
+        return _("Mappen {mappe} finnes heller ikke.").format(mappe=vis_sti(path.parent))
+    near = nearest(path.name, names)
+    return _("Mente du «{ord}»?").format(ord=skjul(near)) if near else None
