@@ -34,11 +34,9 @@ def _number(day: date | None, otherwise: int) -> int:
 def _dated(values: Iterable[Datert], wanted: Sequence[str]) -> Dagmengde:
     """Return the days on which the dated value in force is one of ``wanted``; it holds until the next."""
     ordered = sorted(values, key=lambda value: _number(value.fra, TIDLIGST))
-    starts = [_number(value.fra, TIDLIGST) for value in ordered]
+    starts = [*(_number(value.fra, TIDLIGST) for value in ordered), SENEST]
     return Dagmengde(
-        (start, end - 1)
-        for value, start, end in zip(ordered, starts, [*starts[1:], SENEST], strict=True)
-        if value.verdi in wanted
+        (starts[i], starts[i + 1] - 1) for i, value in enumerate(ordered) if value.verdi in wanted
     )
 
 
