@@ -92,8 +92,11 @@ def guess_skolerute(rutinesett: Rutinesett, calendars: Sequence[str]) -> str:
 
 def _class_id(mappe: Path, klasse: str | None) -> str:
     from oppfolgingscli.modell.verdier import Feltfeil, parse_id, parse_ref
+    from oppfolgingscli.personvern import has_fodselsnummer
 
     written = klasse if klasse is not None else mappe.absolute().name.replace(" ", "-")
+    if has_fodselsnummer(written):
+        raise Bruksfeil(_("Elleve siffer på rad kan være et fødselsnummer. Velg en annen id med --klasse."))
     try:
         return parse_id(written) if klasse is not None else parse_ref(written).lower()
     except Feltfeil as fault:
@@ -143,13 +146,14 @@ def _tell(mappe: Path, skolerute: str, *, given: bool) -> None:
                 "Sett skolerute i oppfolging.toml når du har en.",
             )
         )
+    shown = f'"{mappe}"' if " " in str(mappe) else str(mappe)
     felles.si(
         "\n".join(
             (
                 _("Neste steg:"),
                 _("  1. Sett datoer og personer i oppfolging.toml, og deltakerne i deltakere.csv."),
-                _("  2. oppfolging utvid --mappe {mappe}      alt som skal skje, med frister").format(mappe=mappe),
-                _("  3. oppfolging kalender --mappe {mappe}   kalenderfiler for hver rolle").format(mappe=mappe),
+                _("  2. oppfolging utvid --mappe {mappe}      alt som skal skje, med frister").format(mappe=shown),
+                _("  3. oppfolging kalender --mappe {mappe}   kalenderfiler for hver rolle").format(mappe=shown),
             )
         )
     )
