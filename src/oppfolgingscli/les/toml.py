@@ -73,7 +73,7 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
     text = text.replace("\r\n", "\n")
     shown = vis_sti(path)
     numbers = [
-        _fodselsnummer(Sted(shown, *_line_column(text, start))) for start, _end in find_fodselsnummer_linjer(text)
+        fodselsnummer(Sted(shown, *_line_column(text, start))) for start, _end in find_fodselsnummer_linjer(text)
     ]
     feil.extend(numbers)
     try:
@@ -86,7 +86,7 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
         return None
     dok = Dokument(path, shown, text, data)
     if not numbers and _ESCAPED.search(text):
-        feil.extend(_fodselsnummer(dok.sted(key)) for key, value in _walk(data) if has_fodselsnummer(value))
+        feil.extend(fodselsnummer(dok.sted(key)) for key, value in _walk(data) if has_fodselsnummer(value))
     return dok
 
 
@@ -95,7 +95,7 @@ def find_fodselsnummer_linjer(text: str) -> Iterator[tuple[int, int]]:
     return find_fodselsnummer(text)
 
 
-def _fodselsnummer(sted: Sted) -> Feil:
+def fodselsnummer(sted: Sted) -> Feil:
     """Make the fault for eleven digits. The digits are never said."""
     return Feil(
         "fodselsnummer",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 from functools import partial
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import core_schema
@@ -72,6 +72,11 @@ def _skolear_nr(value: object) -> int:
     return v.parse_heltall(value, 1, 20)
 
 
+SLUTTARSAKER: Final = (
+    "flytting", "fodselspermisjon", "graviditet", "helse", "familie",
+    "sprak", "fag", "veiledet-ut", "eget-valg", "annet",
+)  # fmt: skip
+
 Id = Annotated[str, Felt(v.parse_id, js.id_)]
 Ref = Annotated[str, Felt(v.parse_ref, js.ref)]
 Etikett = Annotated[str, Felt(v.parse_etikett, js.ref)]
@@ -101,10 +106,7 @@ Per = Annotated[o.Per, _ord(("uke", "maned", "kvartal", "semester", "skolear"), 
 Helst = Annotated[o.Helst, _ord(("start", "slutt"), N_("et ord som går an her"))]
 Deltakernavn = Annotated[o.Deltakernavn, _ord(("id", "ingen"), N_("et ord som går an her"))]
 Sprak = Annotated[o.Sprak, _ord(("nb", "nn", "en"), N_("et språk programmet kan"))]
-Sluttarsak = Annotated[o.Sluttarsak, _ord((
-    "flytting", "fodselspermisjon", "graviditet", "helse", "familie",
-    "sprak", "fag", "veiledet-ut", "eget-valg", "annet",
-), N_("en kjent sluttårsak"))]  # fmt: skip
+Sluttarsak = Annotated[o.Sluttarsak, _ord(SLUTTARSAKER, N_("en kjent sluttårsak"))]
 
 
 def parse_format(value: object) -> int:

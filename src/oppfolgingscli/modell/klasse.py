@@ -108,7 +108,7 @@ class Pause(Tabell):
 
     fra: Dato
     til: Dato | None = None
-    grunn: Linje
+    grunn: Linje = "pause"
     registrert: Dato | None = None
 
     @model_validator(mode="after")
@@ -121,7 +121,7 @@ class Fritak(Tabell):
     """A routine that does not apply to a participant. Known from ``registrert`` (None: always)."""
 
     rutine: Ref
-    grunn: Linje
+    grunn: Linje = "fritak"
     registrert: Dato | None = None
 
 
