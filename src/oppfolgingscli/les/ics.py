@@ -1,0 +1,206 @@
+"""Reads calendars that are not ours: the busy times of a person, from an .ics of any program.
+
+Recurring events are expanded in their own time zone, so that a meeting at nine stays at nine (RFC 5545, 3.8.5);
+moved and deleted occurrences are heeded. What marks no time as taken is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from oppfolgingscli.feil import Feil, Sted
+from oppfolgingscli.les.fil import read_bytes, vis_sti
+from oppfolgingscli.sprak import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from icalendar import Component
+
+HER: Final = ZoneInfo("Europe/Oslo")
+_DOGN: Final = 24 * 60
+_MAX_GANGER: Final = 20_000
+"""Occurrences of one event; more is no calendar of a person."""
+_FOR_TETT: Final = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+_LEDIG: Final = frozenset({"FREE", "WORKINGELSEWHERE"})
+
+
+@dataclass(slots=True)
+class Opptatt:
+    """Busy times by day (ordinal), in minutes from midnight local time, half-open.
+
+    ``ulest`` counts the events that could not be understood.
+    """
+
+    dager: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    ulest: int = 0
+
+    def add(self, start: datetime, end: datetime, fra: date, til: date) -> None:
+        """Add a span of local time, cut to [fra, til] and at each midnight."""
+        day = max(start.date(), fra)
+        while day <= til and datetime.combine(day, time.min) < end:
+            first = _minutes(start) if day == start.date() else 0
+            last = _minutes(end) if day == end.date() else _DOGN
+            if first < last:
+                self.dager.setdefault(day.toordinal(), []).append((first, last))
+            day += timedelta(1)
+
+
+def read_opptatt(path: Path, fra: date, til: date, feil: list[Feil]) -> Opptatt | None:
+    """Return the busy times in [fra, til]; None when it is no calendar, with the fault added to ``feil``."""
+    from icalendar import Calendar
+
+    data = read_bytes(path, feil)
+    if data is None:
+        return None
+    try:
+        calendars = cast("list[Component]", Calendar.from_ical(data, multiple=True))
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+        calendars = []
+    if not calendars or any(c.name != "VCALENDAR" for c in calendars):
+        feil.append(
+            Feil(
+                "ikke_kalender",
+                _("dette er ikke en kalenderfil som kan leses."),
+                Sted(vis_sti(path)),
+                _("Eksporter kalenderen på nytt som .ics."),
+            ),
+        )
+        return None
+    out = Opptatt()
+    for calendar in calendars:
+        _read_calendar(calendar, out, fra, til)
+    for spans in out.dager.values():
+        spans.sort()
+    return out
+
+
+def _read_calendar(calendar: Component, out: Opptatt, fra: date, til: date) -> None:
+    events = list(calendar.walk("VEVENT"))
+    replaced: dict[str, set[datetime]] = {}
+    for event in events:
+        moved_from = event.get("RECURRENCE-ID")
+        if moved_from is not None and hasattr(moved_from, "dt"):
+            replaced.setdefault(str(event.get("UID")), set()).add(_local(moved_from.dt))
+    for event in events:
+        if not _takes_time(event):
+            continue
+        try:
+            for start, end in _occurrences(event, replaced.get(str(event.get("UID")), set()), fra, til):
+                out.add(start, end, fra, til)
+        except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
+            out.ulest += 1
+    for busy in calendar.walk("VFREEBUSY"):
+        for start, end in _free_busy(busy):
+            out.add(start, end, fra, til)
+
+
+def _takes_time(event: Component) -> bool:
+    word = {name: str(event.get(name, "")).upper() for name in ("TRANSP", "STATUS", "X-MICROSOFT-CDO-BUSYSTATUS")}
+    return (
+        word["TRANSP"] != "TRANSPARENT"
+        and word["STATUS"] != "CANCELLED"
+        and word["X-MICROSOFT-CDO-BUSYSTATUS"] not in _LEDIG
+    )
+
+
+def _occurrences(
+    event: Component, replaced: set[datetime], fra: date, til: date
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the local start and end of every occurrence that touches [fra, til]."""
+    first = event["DTSTART"].dt
+    length = _length(event, first)
+    if event.get("RECURRENCE-ID") is not None or not (event.get("RRULE") or event.get("RDATE")):
+        start = _local(first)
+        yield start, start + length if _is_day(first) else _local(first + length)
+        return
+    excluded = {_local(day) for day in _dates(event.get("EXDATE"))} | replaced
+    for begins in _starts(event, first, length, fra, til):
+        start = _local(begins)
+        if start not in excluded:
+            yield start, start + length if _is_day(begins) else _local(begins + length)
+
+
+def _starts(event: Component, first: date, length: timedelta, fra: date, til: date) -> Iterator[date]:
+    """Yield the starts by RRULE and RDATE, with the time zone of the first."""
+    from dateutil.rrule import rrulestr
+
+    zone = first.tzinfo if isinstance(first, datetime) else None
+    naive = _naive(first, zone)
+    low = datetime.combine(fra, time.min) - length - timedelta(1)
+    high = datetime.combine(til, time.max) + timedelta(1)
+    rules = event.get("RRULE")
+    for rule in rules if isinstance(rules, list) else [rules] if rules else []:
+        parts = dict(rule)
+        if set(parts.get("FREQ", ())) & _FOR_TETT:
+            raise ValueError(parts)
+        if until := parts.get("UNTIL"):
+            last = until[0]
+            parts["UNTIL"] = [_naive(last, zone) if isinstance(last, datetime) else datetime.combine(last, time.max)]
+        text = type(rule)(parts).to_ical().decode()
+        expanded = rrulestr(text, dtstart=naive)
+        for begins in islice(expanded.xafter(low, inc=True), _MAX_GANGER):
+            if begins > high:
+                break
+            yield _like(begins, first, zone)
+    if not rules:
+        yield first
+    yield from (day for day in _dates(event.get("RDATE")) if low <= _naive(day, zone) <= high)
+
+
+def _length(event: Component, first: date) -> timedelta:
+    if event.get("DTEND") is not None:
+        length = event["DTEND"].dt - first
+    elif event.get("DURATION") is not None:
+        length = event["DURATION"].dt
+    else:
+        length = timedelta(0 if isinstance(first, datetime) else 1)
+    return cast("timedelta", length)
+
+
+def _free_busy(busy: Component) -> Iterator[tuple[datetime, datetime]]:
+    periods = busy.get("FREEBUSY")
+    for item in periods if isinstance(periods, list) else [periods] if periods else []:
+        if item.params.get("FBTYPE", "BUSY").upper() == "FREE":
+            continue
+        for period in getattr(item, "dts", [item]):
+            yield _local(period.start), _local(period.end)
+
+
+def _dates(value: Any) -> Iterable[date]:  # noqa: ANN401 - what the library gives: none, one, or several
+    for item in value if isinstance(value, list) else [value] if value is not None else []:
+        for entry in item.dts:
+            day = entry.dt
+            yield day[0] if isinstance(day, tuple) else day
+
+
+def _local(day: date) -> datetime:
+    """Return local wall time; times without a zone are local already."""
+    if not isinstance(day, datetime):
+        return datetime.combine(day, time.min)
+    return (day.astimezone(HER) if day.tzinfo else day).replace(tzinfo=None)
+
+
+def _naive(day: date, zone: Any) -> datetime:  # noqa: ANN401 - any tzinfo
+    """Return the wall time in ``zone``, without it."""
+    if not isinstance(day, datetime):
+        return datetime.combine(day, time.min)
+    return (day.astimezone(zone) if day.tzinfo and zone else day).replace(tzinfo=None)
+
+
+def _like(begins: datetime, first: date, zone: Any) -> date:  # noqa: ANN401 - any tzinfo
+    return begins.replace(tzinfo=zone) if isinstance(first, datetime) else begins.date()
+
+
+def _is_day(day: date) -> bool:
+    return not isinstance(day, datetime)
+
+
+def _minutes(at: datetime) -> int:
+    """Return whole minutes from midnight: an end within a minute takes all of it."""
+    return at.hour * 60 + at.minute + (1 if at.second else 0)
