@@ -33,7 +33,7 @@ class Kommando(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the line a group shows about this command."""
-        return click.Command(None, help=_(self.help or "")).get_short_help_str(limit)
+        return click.Command(None, help=self.help and _(self.help)).get_short_help_str(limit)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words after the command's name in the usage line."""
@@ -59,7 +59,7 @@ class Gruppe(click.Group):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the line a group shows about this one."""
-        return click.Command(None, help=_(self.help or "")).get_short_help_str(limit)
+        return click.Command(None, help=self.help and _(self.help)).get_short_help_str(limit)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words after the group's name in the usage line."""

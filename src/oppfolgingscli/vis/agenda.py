@@ -76,7 +76,8 @@ def print_agenda(
     console.print(_heading(part), style="bold")
     names = {version.rutine.id: navn(version.rutine.navn) for version in rutinesett.versjoner}
     people = {
-        **{id_: navn(role.navn) for id_, role in rutinesett.roller.items()},
+        # The participants as a role say no more than the class or the id in the column before.
+        **{id_: "" if role.etat == "deltaker" else navn(role.navn) for id_, role in rutinesett.roller.items()},
         **{id_: person.navn for id_, person in personer.items()},
     }
     ordered = sorted(part.moter, key=lambda m: (m.dato, m.start is not None, m.start or 0, m.punkt.id))
@@ -127,7 +128,7 @@ def _table(moter: Sequence[Mote], names: Mapping[str, str], people: Mapping[str,
         day = "" if mote.dato == previous else dato_dag(mote.dato)
         previous = mote.dato
         subject = mote.punkt.subjekt if mote.punkt.niva == "deltaker" else _("klassen")
-        others = [people.get(id_, id_) for id_ in mote.personer if id_ != mote.punkt.subjekt]
+        others = filter(None, (people.get(id_, id_) for id_ in mote.personer if id_ != mote.punkt.subjekt))
         table.add_row(
             Text(day, style="bold"),
             _when(mote),
