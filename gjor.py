@@ -122,6 +122,8 @@ def demo(rest: list[str]) -> None:
     """Kjør «oppfolging demo»."""
     ensure("kjoring")
     run(PYTHON, "-m", "oppfolgingscli", "demo", *rest)
+    activate = r".venv\Scripts\activate" if os.name == "nt" else ". .venv/bin/activate"
+    say(f"\nKommandoen oppfolging ligger i miljøet. Slå det på med:  {activate}")
 
 
 def test(rest: list[str]) -> None:
