@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from icalendar import Component
-
+_Komponent = Any  # the library's types are unions of thirty kinds of values
 HER: Final = ZoneInfo("Europe/Oslo")
 _DOGN: Final = 24 * 60
 _MAX_GANGER: Final = 20_000
@@ -58,8 +57,9 @@ def read_opptatt(path: Path, fra: date, til: date, feil: list[Feil]) -> Opptatt 
     data = read_bytes(path, feil)
     if data is None:
         return None
+    calendars: list[_Komponent]
     try:
-        calendars = cast("list[Component]", Calendar.from_ical(data, multiple=True))
+        calendars = list(Calendar.from_ical(data, multiple=True))
     except (ValueError, KeyError, IndexError, AttributeError, TypeError):
         calendars = []
     if not calendars or any(c.name != "VCALENDAR" for c in calendars):
@@ -80,7 +80,7 @@ def read_opptatt(path: Path, fra: date, til: date, feil: list[Feil]) -> Opptatt 
     return out
 
 
-def _read_calendar(calendar: Component, out: Opptatt, fra: date, til: date) -> None:
+def _read_calendar(calendar: _Komponent, out: Opptatt, fra: date, til: date) -> None:
     events = list(calendar.walk("VEVENT"))
     replaced: dict[str, set[datetime]] = {}
     for event in events:
@@ -100,7 +100,7 @@ def _read_calendar(calendar: Component, out: Opptatt, fra: date, til: date) -> N
             out.add(start, end, fra, til)
 
 
-def _takes_time(event: Component) -> bool:
+def _takes_time(event: _Komponent) -> bool:
     word = {name: str(event.get(name, "")).upper() for name in ("TRANSP", "STATUS", "X-MICROSOFT-CDO-BUSYSTATUS")}
     return (
         word["TRANSP"] != "TRANSPARENT"
@@ -110,7 +110,7 @@ def _takes_time(event: Component) -> bool:
 
 
 def _occurrences(
-    event: Component, replaced: set[datetime], fra: date, til: date
+    event: _Komponent, replaced: set[datetime], fra: date, til: date
 ) -> Iterator[tuple[datetime, datetime]]:
     """Yield the local start and end of every occurrence that touches [fra, til]."""
     first = event["DTSTART"].dt
@@ -126,7 +126,7 @@ def _occurrences(
             yield start, start + length if _is_day(begins) else _local(begins + length)
 
 
-def _starts(event: Component, first: date, length: timedelta, fra: date, til: date) -> Iterator[date]:
+def _starts(event: _Komponent, first: date, length: timedelta, fra: date, til: date) -> Iterator[date]:
     """Yield the starts by RRULE and RDATE, with the time zone of the first."""
     from dateutil.rrule import rrulestr
 
@@ -153,7 +153,7 @@ def _starts(event: Component, first: date, length: timedelta, fra: date, til: da
     yield from (day for day in _dates(event.get("RDATE")) if low <= _naive(day, zone) <= high)
 
 
-def _length(event: Component, first: date) -> timedelta:
+def _length(event: _Komponent, first: date) -> timedelta:
     if event.get("DTEND") is not None:
         length = event["DTEND"].dt - first
     elif event.get("DURATION") is not None:
@@ -163,7 +163,7 @@ def _length(event: Component, first: date) -> timedelta:
     return cast("timedelta", length)
 
 
-def _free_busy(busy: Component) -> Iterator[tuple[datetime, datetime]]:
+def _free_busy(busy: _Komponent) -> Iterator[tuple[datetime, datetime]]:
     periods = busy.get("FREEBUSY")
     for item in periods if isinstance(periods, list) else [periods] if periods else []:
         if item.params.get("FBTYPE", "BUSY").upper() == "FREE":

@@ -38,7 +38,7 @@ def frekvens_ord(frekvens: Frekvens, rutinesett: Rutinesett) -> str:
         case Antall():
             return _antall(frekvens)
         case Hver():
-            text = _("hver {hver}").format(hver=_hver(frekvens.hver))
+            text = _hver(frekvens.hver)
             if frekvens.senest != frekvens.hver:
                 text += _(", senest etter {senest}").format(senest=varighet_ord(frekvens.senest))
             return text
@@ -52,9 +52,16 @@ def frekvens_ord(frekvens: Frekvens, rutinesett: Rutinesett) -> str:
 
 
 def _hver(varighet: Varighet) -> str:
-    if abs(varighet.antall) == 1:
-        return varighet_ord(varighet).partition(" ")[2]
-    return varighet_ord(varighet)
+    n = varighet.antall
+    match varighet.enhet:
+        case "uke":
+            return ngettext("hver uke", "hver {n}. uke", n).format(n=n)
+        case "maned":
+            return ngettext("hver måned", "hver {n}. måned", n).format(n=n)
+        case "ar":
+            return ngettext("hvert år", "hvert {n}. år", n).format(n=n)
+        case _:
+            return ngettext("hver dag", "hver {n}. dag", n).format(n=n)
 
 
 def _antall(f: Antall) -> str:
