@@ -37,7 +37,11 @@ def bygg(tekst: str, deltakere: Sequence[Deltaker] | int = 0) -> Verden:
 
     ``deltakere``: a number makes D01, D02 … enrolled all the time.
     """
-    data: dict[str, Any] = tomllib.loads(tekst)
+    return bygg_av(tomllib.loads(tekst), deltakere)
+
+
+def bygg_av(data: dict[str, Any], deltakere: Sequence[Deltaker] | int = 0) -> Verden:
+    """Build from what a TOML text would give."""
     klasse = Klasse(
         **{
             "id": "k",
