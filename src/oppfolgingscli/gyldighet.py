@@ -35,9 +35,7 @@ def _dated(values: Iterable[Datert], wanted: Sequence[str]) -> Dagmengde:
     """Return the days on which the dated value in force is one of ``wanted``; it holds until the next."""
     ordered = sorted(values, key=lambda value: _number(value.fra, TIDLIGST))
     starts = [*(_number(value.fra, TIDLIGST) for value in ordered), SENEST]
-    return Dagmengde(
-        (starts[i], starts[i + 1] - 1) for i, value in enumerate(ordered) if value.verdi in wanted
-    )
+    return Dagmengde((starts[i], starts[i + 1] - 1) for i, value in enumerate(ordered) if value.verdi in wanted)
 
 
 @dataclass(frozen=True)

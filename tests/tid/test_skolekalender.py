@@ -18,7 +18,6 @@ OSLO = SkolearData(
 )
 
 
-
 def test_a_break_runs_over_the_weekends_that_touch_it() -> None:
     k = bygg_kalender([OSLO], date(2023, 8, 21), date(2024, 6, 21))
     assert k.i_ferie(date(2023, 9, 29)) is None

@@ -268,7 +268,11 @@ class Naiv:
             return days[n - 1] if 1 <= n <= len(days) else None
 
         def length(d: Varighet) -> int:
-            return d.antall * {"dag": 1, "uke": 7, "ar": 365}[d.enhet] if d.enhet != "maned" else floor(d.antall * 365 / 12 + 0.5)
+            return (
+                d.antall * {"dag": 1, "uke": 7, "ar": 365}[d.enhet]
+                if d.enhet != "maned"
+                else floor(d.antall * 365 / 12 + 0.5)
+            )
 
         tau, big_m, first = length(f.hver), length(f.senest), length(f.forste_innen)
         b, gap = 0, 1
@@ -341,7 +345,9 @@ class Naiv:
                 "own": self.k.add(b, f.sent_til) if f.sent_til else None,
             }  # fmt: skip
 
-    def routine(self, s: Deltaker | None, versions: list[Versjon], *, pauses: bool) -> tuple[list[tuple[Versjon, dict[str, Any]]], set[date]]:
+    def routine(
+        self, s: Deltaker | None, versions: list[Versjon], *, pauses: bool
+    ) -> tuple[list[tuple[Versjon, dict[str, Any]]], set[date]]:
         made: list[tuple[Versjon, dict[str, Any]]] = []
         windows: set[date] = set()
         anchors: set[tuple[str, str]] = set()

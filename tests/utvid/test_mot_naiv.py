@@ -7,13 +7,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from utvid.naiv import Naiv, Naivt
 
 from oppfolgingscli.hendelse import Punkt
 from oppfolgingscli.modell.klasse import Deltaker, Klasse, Opplegg
 from oppfolgingscli.modell.rutinesett import Fase, Hode, Rutine, Rutinesett, Versjon
 from oppfolgingscli.tid.skolekalender import SkolearData
 from oppfolgingscli.utvid import expand
+from utvid.naiv import Naiv, Naivt
 
 START, SLUTT = date(2023, 8, 21), date(2025, 6, 20)
 OSLO = SkolearData(
@@ -133,7 +133,10 @@ def participants(draw: st.DrawFn, name: str) -> Deltaker:
     if draw(st.booleans()):
         data["gruppe"] = draw(st.sampled_from(["a", "b"]))
     if draw(st.booleans()):
-        data["ytelse"] = [{"fra": a, "verdi": "kvp"}, {"fra": a + timedelta(90), "verdi": draw(st.sampled_from(["aap", "ingen"]))}]
+        data["ytelse"] = [
+            {"fra": a, "verdi": "kvp"},
+            {"fra": a + timedelta(90), "verdi": draw(st.sampled_from(["aap", "ingen"]))},
+        ]
     return Deltaker.model_validate(data)
 
 
@@ -146,7 +149,14 @@ def classes(draw: st.DrawFn) -> Opplegg:
             **draw(st.sampled_from([{"skolear": [2]}, {"fra": date(2024, 9, 2)}, {"fra": date(2024, 5, 1), "til": date(2024, 11, 15)}])),
         }),
     )  # fmt: skip
-    klasse: dict[str, Any] = {"id": "k", "navn": "k", "rutinesett": "t", "skolerute": "s", "start": START, "slutt": SLUTT}
+    klasse: dict[str, Any] = {
+        "id": "k",
+        "navn": "k",
+        "rutinesett": "t",
+        "skolerute": "s",
+        "start": START,
+        "slutt": SLUTT,
+    }
     if draw(st.booleans()):
         klasse["faser"] = {"forkurs": {"til": date(2024, 3, 1)}}
     if draw(st.booleans()):
@@ -162,7 +172,9 @@ def classes(draw: st.DrawFn) -> Opplegg:
 
 
 def seen(p: Punkt) -> Naivt:
-    return Naivt(p.rutine, p.subjekt, p.versjon, p.periode, p.nr, p.krav, p.delvis, p.fra, p.mal, p.tempo, p.frist, p.sent_til)
+    return Naivt(
+        p.rutine, p.subjekt, p.versjon, p.periode, p.nr, p.krav, p.delvis, p.fra, p.mal, p.tempo, p.frist, p.sent_til
+    )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

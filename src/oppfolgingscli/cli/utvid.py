@@ -76,9 +76,7 @@ def utvid(  # noqa: D103 - the help text is above, translated
     felles.skriv_ut(text if utformat != "csv" or ut is None else "\ufeff" + text, ut)
 
 
-def _wanted(
-    p: Punkt, rutiner: tuple[str, ...], deltakere: tuple[str, ...], fra: date | None, til: date | None
-) -> bool:
+def _wanted(p: Punkt, rutiner: tuple[str, ...], deltakere: tuple[str, ...], fra: date | None, til: date | None) -> bool:
     return (
         (not rutiner or p.rutine in rutiner)
         and (not deltakere or p.subjekt in deltakere)

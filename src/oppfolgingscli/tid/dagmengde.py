@@ -29,17 +29,15 @@ class Dagmengde:
                     merged[-1] = (merged[-1][0], last)
             else:
                 merged.append((first, last))
-        self._set(merged)
-
-    def _set(self, spenn: list[Spenn]) -> None:
-        self.spenn: tuple[Spenn, ...] = tuple(spenn)
+        self.spenn: tuple[Spenn, ...] = tuple(merged)
         self._starts: list[int] | None = None
         self._before: list[int] = []
 
     @classmethod
     def _of(cls, spenn: list[Spenn]) -> Dagmengde:
-        made = cls.__new__(cls)
-        made._set(spenn)
+        """Make a set of intervals that are in order already."""
+        made = cls()
+        made.spenn = tuple(spenn)
         return made
 
     def _index(self) -> list[int]:

@@ -35,7 +35,7 @@ _SATURDAY: Final = 5
 @cache
 def paskedag(year: int) -> date:
     """Return Easter Sunday of ``year`` (1583–4099, as dateutil)."""
-    from dateutil.easter import easter  # noqa: PLC0415 - start-up: only commands that need dates pay for it
+    from dateutil.easter import easter
 
     return easter(year)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from oppfolgingscli.gyldighet import Gyldighet, Subjekt
 from oppfolgingscli.hendelse import Punkt, Varsel
+from oppfolgingscli.modell.rutinesett import Antall, Hver, Milepael
 from oppfolgingscli.utvid.antall import expand_antall
 from oppfolgingscli.utvid.hver import expand_hver
 from oppfolgingscli.utvid.milepael import expand_milepael
@@ -114,20 +115,18 @@ def _expand_versions(g: Gyldighet, s: Subjekt, versjoner: list[Versjon], *, paus
     anchors: set[tuple[str, str]] = set()
     for v in versjoner:
         f = v.rutine.frekvens
-        if f.slag == "antall":
-            made = list(expand_antall(g, s, v, pauser=pauser))
+        if isinstance(f, Antall):
+            made = list(expand_antall(g, s, v, f, pauser=pauser))
             out.vinduer.update(u.fra for u in made)
-        elif f.slag == "hver":
-            made = list(expand_hver(g, s, v))
+        elif isinstance(f, Hver):
+            made = list(expand_hver(g, s, v, f))
             eligible = g.dager(s, v)
             if eligible:
                 out.vinduer.add(eligible.forste)
-        elif f.slag == "milepael":
+        elif isinstance(f, Milepael):
             # An anchor gives one point, from the first version whose E meets the window.
             made = [
-                u
-                for u in expand_milepael(g, s, v, pauser=pauser)
-                if (f.milepael.slag, u.periode) not in anchors
+                u for u in expand_milepael(g, s, v, f, pauser=pauser) if (f.milepael.slag, u.periode) not in anchors
             ]
             anchors.update((f.milepael.slag, u.periode) for u in made)
             out.vinduer.update(u.fra for u in made)
@@ -145,9 +144,7 @@ def _set_late_limits(drafts: list[Utkast], windows: set[int]) -> None:
             u.sent_til = min(later) - 1 if later else None
 
 
-def _to_points(
-    g: Gyldighet, s: Subjekt, drafts: list[Utkast], unsure: dict[tuple[str, str], list[str]]
-) -> list[Punkt]:
+def _to_points(g: Gyldighet, s: Subjekt, drafts: list[Utkast], unsure: dict[tuple[str, str], list[str]]) -> list[Punkt]:
     klasse = g.opplegg.klasse.id
     out = []
     for u in drafts:

@@ -8,10 +8,10 @@ in E with pauses disregarded; a participant who left is taken as if they stayed.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from oppfolgingscli.tid.perioder import perioder
-from oppfolgingscli.utvid.utkast import Utkast
+from oppfolgingscli.utvid.utkast import Utkast, velg_mal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,8 @@ def _ceil(a: int, b: int) -> int:
     return -(-a // b)
 
 
-def expand_antall(g: Gyldighet, s: Subjekt, v: Versjon, *, pauser: bool) -> Iterator[Utkast]:
+def expand_antall(g: Gyldighet, s: Subjekt, v: Versjon, f: Antall, *, pauser: bool) -> Iterator[Utkast]:
     """Yield the drafts of an ``antall`` version, period by period. ``pauser`` False: as if there were none."""
-    f = cast("Antall", v.rutine.frekvens)
     whole = g.dager(s, v, pauser=False, blir=True)
     if not whole:
         return
@@ -56,9 +55,6 @@ def expand_antall(g: Gyldighet, s: Subjekt, v: Versjon, *, pauser: bool) -> Iter
         late = g.kalender.add(date.fromordinal(frist), f.sent_til).toordinal() if f.sent_til else None
         unsure = g.kalender.ubekreftede_kanter(frist)
         for j in range(1, inntil + 1):
-            if f.helst:
-                mal = x[-1] if f.helst == "slutt" else x[0]
-            else:
-                mal = x[_ceil((2 * j - 1) * m, 2 * inntil) - 1]
+            mal = velg_mal(x, f.helst, _ceil((2 * j - 1) * m, 2 * inntil))
             tempo = x[_ceil(j * m, inntil) - 1]
             yield Utkast(v, period.nokkel, j, j <= minst, m != d, fra, mal, tempo, frist, late, unsure)

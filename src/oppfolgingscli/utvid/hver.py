@@ -7,7 +7,7 @@ the one before; the points end where ``mal`` would no longer be a day of E (docs
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from oppfolgingscli.utvid.utkast import Utkast
 
@@ -41,10 +41,9 @@ class Klokkeregel:
         return k * self.senest if gap > 1 else self.forste + (k - 1) * self.senest
 
 
-def expand_hver(g: Gyldighet, s: Subjekt, v: Versjon) -> Iterator[Utkast]:
+def expand_hver(g: Gyldighet, s: Subjekt, v: Versjon, f: Hver) -> Iterator[Utkast]:
     """Yield the predicted drafts of a ``hver`` version, gap by gap."""
-    rule = Klokkeregel.of(cast("Hver", v.rutine.frekvens))
-    yield from predict(g, v, g.dager(s, v), rule)
+    yield from predict(g, v, g.dager(s, v), Klokkeregel.of(f))
 
 
 def predict(

@@ -7,10 +7,10 @@ of E. ``mal`` is the middle counted day of the window in E.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from oppfolgingscli.utvid.ankere import forekomster
-from oppfolgingscli.utvid.utkast import Utkast
+from oppfolgingscli.utvid.utkast import Utkast, velg_mal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 _EDGES = ("skolear-start", "skolear-slutt", "semester-start", "semester-slutt", "fase-start", "fase-slutt")
 
 
-def expand_milepael(g: Gyldighet, s: Subjekt, v: Versjon, *, pauser: bool) -> Iterator[Utkast]:
+def expand_milepael(g: Gyldighet, s: Subjekt, v: Versjon, f: Milepael, *, pauser: bool) -> Iterator[Utkast]:
     """Yield one draft for each time the anchor comes and its window meets E."""
-    f = cast("Milepael", v.rutine.frekvens)
     eligible = g.dager(s, v, pauser=pauser)
     if not eligible:
         return
@@ -34,10 +33,7 @@ def expand_milepael(g: Gyldighet, s: Subjekt, v: Versjon, *, pauser: bool) -> It
         if not inside:
             continue
         x = counter.velg(inside) or list(inside)
-        if f.helst:
-            mal = x[-1] if f.helst == "slutt" else x[0]
-        else:
-            mal = x[(len(x) + 1) // 2 - 1]
+        mal = velg_mal(x, f.helst, (len(x) + 1) // 2)
         late = g.kalender.add(date.fromordinal(last), f.sent_til).toordinal() if f.sent_til else None
         unsure = _unsure(g, f, anchor, last)
         yield Utkast(v, key, 1, True, False, first, mal, None, last, late, unsure)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from oppfolgingscli.modell.rutinesett import Versjon
 
 
@@ -28,6 +30,13 @@ class Utkast:
     frist: int | None
     sent_til: int | None = None
     frist_bygger_pa: list[tuple[str, str]] = field(default_factory=list)
+
+
+def velg_mal(x: Sequence[int], helst: str | None, number: int) -> int:
+    """Return the day to plan a point: the ``number``-th counted day (from 1), or the first or last (``helst``)."""
+    if helst is None:
+        return x[number - 1]
+    return x[0] if helst == "start" else x[-1]
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.hendelse import Punkt, Varsel
+from oppfolgingscli.modell.rutinesett import Milepael
 from oppfolgingscli.sprak import _, ngettext
 from oppfolgingscli.utvid.ankere import forekomster
 from oppfolgingscli.utvid.milepael import window
@@ -21,8 +22,9 @@ def warn(g: Gyldighet, points: Iterable[Punkt], unsure: Mapping[tuple[str, str],
     """Yield the warnings of an expansion. ``unsure``: unconfirmed calendar dates -> ids of points resting on them."""
     with_points = {(p.rutine, p.versjon) for p in points}
     for v in g.opplegg.rutinesett.versjoner:
-        if v.rutine.frekvens.slag == "milepael":
-            yield from _milepael(g, v, has_points=(v.rutine.id, v.nr) in with_points)
+        f = v.rutine.frekvens
+        if isinstance(f, Milepael):
+            yield from _milepael(g, v, f, has_points=(v.rutine.id, v.nr) in with_points)
     for (year, part), ids in sorted(unsure.items()):
         message = ngettext(
             "{antall} frist bygger på en dato i skoleruta som ikke er bekreftet: {del_}, skoleåret {ar}",
@@ -45,21 +47,21 @@ def _part(part: str) -> str:
     return words.get(part, part)
 
 
-def _milepael(g: Gyldighet, v: Versjon, *, has_points: bool) -> Iterator[Varsel]:
+def _milepael(g: Gyldighet, v: Versjon, f: Milepael, *, has_points: bool) -> Iterator[Varsel]:
     subjects = [s for s in _subjects(g, v) if g.dager(s, v, pauser=False)]
-    anchored = [(s, forekomster(g, s, v.rutine.frekvens.milepael)) for s in subjects]
+    anchored = [(s, forekomster(g, s, f.milepael)) for s in subjects]
     if subjects and not any(found for _s, found in anchored):
         yield Varsel(
             "anker_mangler",
             v.rutine.id,
             _("«{rutine}» får ingen punkter: ankeret {anker} finnes ikke for denne klassen").format(
-                rutine=v.rutine.id, anker=str(v.rutine.frekvens.milepael)
+                rutine=v.rutine.id, anker=str(f.milepael)
             ),
         )
         return
-    if v.rutine.frekvens.milepael.slag in _RECURRING:
+    if f.milepael.slag in _RECURRING:
         return
-    in_break = [s.id for s, found in anchored if any(_only_break(g, s, v, day) for _key, day in found)]
+    in_break = [s.id for s, found in anchored if any(_only_break(g, s, v, window(g, f, day)) for _key, day in found)]
     if in_break:
         message = ngettext(
             "«{rutine}» får ikke noe punkt for {hvem}: hele vinduet ligger i en skoleferie",
@@ -79,8 +81,7 @@ def _subjects(g: Gyldighet, v: Versjon) -> Sequence[Subjekt]:
     return (g.klassen,) if v.rutine.niva == "klasse" else g.deltakerne
 
 
-def _only_break(g: Gyldighet, s: Subjekt, v: Versjon, anchor: int) -> bool:
+def _only_break(g: Gyldighet, s: Subjekt, v: Versjon, span: tuple[int, int]) -> bool:
     """Whether the days of the window on which the subject is enrolled all lie in breaks the routine skips."""
-    first, last = window(g, v.rutine.frekvens, anchor)
-    first, last = max(first, s.start), min(last, s.slutt)
+    first, last = max(span[0], s.start), min(span[1], s.slutt)
     return first <= last and not g.tillatt_av_ferie(v).klipp(first, last)

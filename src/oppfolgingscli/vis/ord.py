@@ -22,14 +22,14 @@ def periode_ord(key: str) -> str:
         fixed = {"oppstart": _("oppstart"), "slutt": _("slutt")}
         return fixed.get(key, key)
     year, second, week, quarter, half, month = match.groups()
+    if month:
+        return f"{_MONTHS[sprak()].split()[int(month) - 1]} {year}"
     if second:
-        return _("skoleåret {fra}/{til}").format(fra=year, til=second[2:])
-    if week:
-        return _("uke {uke} {ar}").format(uke=int(week), ar=year)
-    if quarter:
-        return _("{kvartal}. kvartal {ar}").format(kvartal=quarter, ar=year)
-    if half == "host":
-        return _("høst {ar}").format(ar=year)
-    if half == "var":
-        return _("vår {ar}").format(ar=year)
-    return f"{_MONTHS[sprak()].split()[int(month) - 1]} {year}"
+        text = _("skoleåret {ar}/{neste}").format(ar=year, neste=second[2:])
+    elif week:
+        text = _("uke {uke} {ar}").format(uke=int(week), ar=year)
+    elif quarter:
+        text = _("{kvartal}. kvartal {ar}").format(kvartal=quarter, ar=year)
+    else:
+        text = (_("høst {ar}") if half == "host" else _("vår {ar}")).format(ar=year)
+    return text

@@ -81,13 +81,13 @@ def _legend() -> dict[str, str]:
 
 
 def summary_table(punkter: Iterable[Punkt], rutinesett: Rutinesett) -> str:
-    """Render how many points each routine gives per school year (by frist), wished ones in brackets."""
+    """Render how many points each routine gives per school year (of the day to plan it), wished ones in brackets."""
     names = routine_names(rutinesett)
     counts: Counter[tuple[str, int, bool]] = Counter()
     subjects: dict[str, set[str]] = {}
     for p in punkter:
         if p.grunn is None:
-            counts[p.rutine, skolear_for(p.frist or p.mal or p.fra), p.krav] += 1
+            counts[p.rutine, skolear_for(p.mal or p.fra), p.krav] += 1
             subjects.setdefault(p.rutine, set()).add(p.subjekt)
     years = sorted({year for _rutine, year, _krav in counts})
     rows = []
