@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.tid.dagmengde import Dagmengde, Teller
 from oppfolgingscli.tid.helligdager import helligdager, paskedag
 from oppfolgingscli.tid.perioder import Periode, semester_periode, skolear_for, skolear_nokkel, skolear_periode
-from oppfolgingscli.tid.varighet import Varighet
+
+if TYPE_CHECKING:
+    from oppfolgingscli.tid.varighet import Varighet
 
 FERIER: Final = ("hostferie", "juleferie", "vinterferie", "paskeferie")
 SOMMERFERIE: Final = "sommerferie"

@@ -86,7 +86,7 @@ def csv_cell(value: object) -> str:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
-    """Render rows as semicolon-separated CSV, one header line, ``\\n`` line ends."""
+    """Render rows as semicolon-separated CSV: one header line, line feeds between the rows."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(header)
