@@ -142,7 +142,7 @@ class LazyGroup(Gruppe):
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         complete_var: str | None = None,
-        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        standalone_mode: bool = True,  # noqa: FBT002 - click's signature
         **extra: Any,
     ) -> int:
         """Choose the language, run, and end with one of the exit codes of the command line."""
