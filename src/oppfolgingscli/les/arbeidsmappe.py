@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Bruksfeil, Feil, Inndatafeil
 from oppfolgingscli.les.fil import vis_sti
+from oppfolgingscli.les.kryss_klasse import Deler, LagFeil, Plassert, check_klasse, varsler_for
 from oppfolgingscli.les.rutinesett import find_bundled, read_rutinesett, unknown_bundled
 from oppfolgingscli.les.skolerute import read_skolerute
-from oppfolgingscli.les.kryss_klasse import Deler, LagFeil, Plassert, check_klasse, varsler_for
 from oppfolgingscli.les.toml import Dokument, Nokkel, read_dokument, try_part, validate
 from oppfolgingscli.modell.klasse import Deltaker, Klasse, Opplegg, Oppsett, Person
 from oppfolgingscli.modell.ord import fold_ord

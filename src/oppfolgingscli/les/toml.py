@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from oppfolgingscli.feil import Feil, Sted
 from oppfolgingscli.les.fil import fil_feil, read_bytes, vis_sti
+from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene
 from oppfolgingscli.personvern import find_fodselsnummer, has_fodselsnummer, skjul
 from oppfolgingscli.sprak import N_, _
 
 if TYPE_CHECKING:
     from oppfolgingscli.les.posisjon import Plasser
-    from oppfolgingscli.modell.felt import Tabell
+    from oppfolgingscli.modell.tabell import Tabell
 
 Nokkel = tuple[str | int, ...]
 M = TypeVar("M", bound="Tabell")
@@ -50,7 +51,7 @@ class Dokument:
 
     def feil(self, kode: str, melding: str, nokkel: Nokkel, rad: str | None = None, *, verdi: bool = True) -> Feil:
         """Make a fault about the value at ``nokkel``, which is named first."""
-        from oppfolgingscli.les.oversett import hvor
+        from oppfolgingscli.les.hvor import hvor
 
         place = hvor(self.data, nokkel)
         text = f"{place}: {melding}" if place else melding[:1].upper() + melding[1:]
@@ -179,22 +180,18 @@ def _capital(text: str) -> str:
 
 def validate(dok: Dokument, modell: type[M], feil: list[Feil]) -> M | None:
     """Read a document as ``modell``; None when it does not fit, with every fault added to ``feil``."""
-    from pydantic import ValidationError
-
     try:
         return modell.model_validate(dok.data)
-    except ValidationError as error:
-        from oppfolgingscli.les.oversett import oversett
-
-        feil.extend(oversett(dok, modell, error))
-        return None
+    except Feltfeilene as several:
+        feil.extend(dok.feil(f.kode, f.melding, f.sti, f.rad, verdi=not f.om_nokkel) for f in several.feil)
+    except Feltfeil as fault:
+        feil.append(dok.feil(fault.kode, fault.melding, fault.sti, fault.rad))
+    return None
 
 
 def try_part(modell: type[M], raw: object) -> M | None:
     """Read one part of a file by itself; None when it is wrong (its faults are told with the whole file's)."""
-    from pydantic import ValidationError
-
     try:
         return modell.model_validate(raw)
-    except ValidationError:
+    except (Feltfeil, Feltfeilene):
         return None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from oppfolgingscli.modell.ord import fold
-from oppfolgingscli.modell.verdier import Feltfeil, forslag, feil_type, parse_dato, parse_id, vis_verdi
+from oppfolgingscli.modell.verdier import Feltfeil, feil_type, forslag, parse_dato, parse_id, vis_verdi
 from oppfolgingscli.sprak import _
 
 Slag = Literal[

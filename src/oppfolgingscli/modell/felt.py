@@ -1,46 +1,20 @@
 """The field types of the models: one parser and one JSON Schema for each kind of value.
 
-A field is ``Annotated[type, Felt(parser, schema)]``. Parsers are plain functions, so the models are quick to
-build and every message is our own; the schema says what the parser accepts, æøå and all.
+A field is ``Annotated[type, Felt(parser, schema)]``; the schema says what the parser accepts, æøå and all.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
 from functools import partial
-from typing import Annotated, Any, ClassVar, Final
-
-from pydantic import BaseModel, ConfigDict
-from pydantic_core import core_schema
+from typing import Annotated, Any, Final
 
 from oppfolgingscli.modell import ord as o
 from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell import verdier as v
 from oppfolgingscli.modell.anker import Anker, parse_anker
+from oppfolgingscli.modell.tabell import Felt, Skjema
 from oppfolgingscli.sprak import N_
 from oppfolgingscli.tid.varighet import Varighet
-
-Skjema = dict[str, Any]
-
-
-class Felt:
-    """Annotation: read the value with ``parse``; describe it to editors with ``skjema``."""
-
-    __slots__ = ("parse", "skjema")
-
-    def __init__(self, parse: Callable[[Any], Any], skjema: Callable[[], Skjema]) -> None:
-        """``skjema`` is called only when a JSON Schema is made."""
-        self.parse = parse
-        self.skjema = skjema
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
-        """Validate with the parser alone."""
-        return core_schema.no_info_plain_validator_function(self.parse)
-
-    def __get_pydantic_json_schema__(self, _core: object, handler: Callable[[object], Skjema]) -> Skjema:  # noqa: ARG002
-        """Answer what the parser accepts."""
-        return self.skjema()
 
 
 def _ord(known: tuple[str, ...], hva: str) -> Felt:
@@ -117,15 +91,3 @@ def parse_format(value: object) -> int:
 
 
 Format = Annotated[int, Felt(parse_format, lambda: {"const": 1})]
-
-
-class Tabell(BaseModel):
-    """What every table in a file has in common: unknown keys are faults, ``merknad`` is always allowed."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-    #: Keys that stand for others in the file (``antall`` for ``minst`` and ``inntil``).
-    ogsa_nokler: ClassVar[tuple[str, ...]] = ()
-    #: The table is a wrapping of ours around a list; its key is not in the file.
-    innpakket: ClassVar[bool] = False
-
-    merknad: Tekst | None = None

@@ -1,28 +1,22 @@
 """How often a routine shall happen: one model for each of the six kinds, told apart by their keys."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, ClassVar, Final
-
-from pydantic import BaseModel, Field, model_validator
 
 from oppfolgingscli.modell.felt import (
     AnkerFelt,
     Bool,
     Etiketter,
-    Felt,
     Helst,
     IkkeNegativLengde,
     Lengde,
     Per,
     PositivLengde,
     Refs,
-    Skjema,
-    Tabell,
     heltall,
 )
 from oppfolgingscli.modell.skjema import lengde as skjema_lengde
+from oppfolgingscli.modell.tabell import Felt, Tabell, Valgfelt, felt
 from oppfolgingscli.modell.verdier import MAX_ANTALL, Feltfeil, feil_type, parse_heltall, parse_positiv_lengde
 from oppfolgingscli.sprak import _
 from oppfolgingscli.tid.varighet import Varighet
@@ -45,20 +39,17 @@ class Antall(Tabell):
     """A count in each period: ``minst`` required, up to ``inntil`` wished. ``antall = n`` is both."""
 
     slag: ClassVar[str] = "antall"
-    ogsa_nokler: ClassVar[tuple[str, ...]] = ("antall",)
+    ogsa_nokler: ClassVar[dict[str, Felt]] = {"antall": heltall(1, MAX_ANTALL)}
 
-    minst: Antallsfelt = Field(description="Så mange skal det være i hver periode.")
-    inntil: Antallsfelt = Field(description="Så mange kan det være; de utover «minst» er ønsket.")
-    per: Per = Field(description="Perioden det telles i: uke, maned, kvartal, semester (halvar) eller skolear.")
-    minst_mellom: PositivLengde | None = Field(None, description="Minste avstand mellom to kontakter.")
-    helst: Helst | None = Field(None, description="Legg møtene først (start) eller sist (slutt) i perioden.")
-    sent_til: IkkeNegativLengde | None = Field(None, description="Hvor lenge etter fristen en sen kontakt ennå teller.")
+    minst: Antallsfelt = felt(default=0, hjelp="Så mange skal det være i hver periode.")
+    inntil: Antallsfelt = felt(default=None, hjelp="Så mange kan det være; de utover «minst» er ønsket.")
+    per: Per = felt(hjelp="Perioden det telles i: uke, maned, kvartal, semester (halvar) eller skolear.")
+    minst_mellom: PositivLengde | None = felt(default=None, hjelp="Minste avstand mellom to kontakter.")
+    helst: Helst | None = felt(default=None, hjelp="Legg møtene først (start) eller sist (slutt) i perioden.")
+    sent_til: IkkeNegativLengde | None = felt(default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _counts(cls, data: Any) -> Any:  # noqa: ANN401 - what a file holds
-        if not isinstance(data, dict):
-            return data
+    @staticmethod
+    def _forst(data: Mapping[str, Any]) -> Mapping[str, Any]:
         data = dict(data)
         if "antall" in data:
             if "minst" in data or "inntil" in data:
@@ -67,22 +58,18 @@ class Antall(Tabell):
             try:
                 data["minst"] = data["inntil"] = parse_heltall(data.pop("antall"), 1)
             except Feltfeil as fault:
-                raise Feltfeil(fault.kode, fault.melding, fault.rad, ("antall",)) from None
-        elif "minst" in data:
-            data.setdefault("inntil", data["minst"])
-        elif "inntil" in data:
-            data["minst"] = 0
+                raise fault.inne_i("antall") from None
         return data
 
-    @model_validator(mode="after")
-    def _order(self) -> Antall:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
+        if self.inntil is None:
+            self._sett(inntil=self.minst)
         if self.inntil < self.minst:
             melding = _("«inntil» ({inntil}) er mindre enn «minst» ({minst}).")
             raise Feltfeil("inntil_for_liten", melding.format(inntil=self.inntil, minst=self.minst),
                            _("Bytt om tallene, eller ta bort «inntil»."), ("inntil",))  # fmt: skip
         if self.inntil == 0:
             raise Feltfeil("utenfor", _("null ganger er ingen rutine."), _("Skriv minst 1."), ("inntil",))
-        return self
 
 
 class Hver(Tabell):
@@ -90,25 +77,19 @@ class Hver(Tabell):
 
     slag: ClassVar[str] = "hver"
 
-    hver: Klokkelengde = Field(description="Målet: så lenge mellom to kontakter.")
-    senest: Klokkelengde = Field(default=None, description="Grensen: så lenge kan det høyst gå. Ellers som «hver».")
-    forste_innen: Klokkelengde = Field(default=None, description="Grensen for den første. Ellers som «senest».")
+    hver: Klokkelengde = felt(hjelp="Målet: så lenge mellom to kontakter.")
+    senest: Klokkelengde = felt(default=None, hjelp="Grensen: så lenge kan det høyst gå. Ellers som «hver».")
+    forste_innen: Klokkelengde = felt(default=None, hjelp="Grensen for den første. Ellers som «senest».")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _defaults(cls, data: Any) -> Any:  # noqa: ANN401 - what a file holds
-        if not isinstance(data, dict) or "hver" not in data:
-            return data
-        senest = data.get("senest", data["hver"])
-        return {"senest": senest, "forste_innen": senest, **data}
-
-    @model_validator(mode="after")
-    def _order(self) -> Hver:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
+        if self.senest is None:
+            self._sett(senest=self.hver)
+        if self.forste_innen is None:
+            self._sett(forste_innen=self.senest)
         if self.senest.on_clock < self.hver.on_clock:
             melding = _("«senest» ({senest}) er kortere enn «hver» ({hver}).")
             raise Feltfeil("senest_for_kort", melding.format(senest=self.senest, hver=self.hver),
                            _("La «senest» være minst like lang."), ("senest",))  # fmt: skip
-        return self
 
 
 class Milepael(Tabell):
@@ -116,20 +97,18 @@ class Milepael(Tabell):
 
     slag: ClassVar[str] = "milepael"
 
-    milepael: AnkerFelt = Field(description="Det det regnes fra: oppstart, slutt, fase-start:X, semester-slutt:host … eller en dato.")
-    fra: Lengde = Field(Varighet(0, "dag"), description="Vinduet begynner så lenge etter (eller før, med minus).")
-    innen: Lengde = Field(Varighet(4, "uke"), description="Fristen: så lenge etter (eller før, med minus).")
-    helst: Helst | None = Field(None, description="Legg det først (start) eller sist (slutt) i vinduet.")
-    sent_til: IkkeNegativLengde | None = Field(None, description="Hvor lenge etter fristen en sen kontakt ennå teller.")
+    milepael: AnkerFelt = felt(hjelp="Det det regnes fra: oppstart, slutt, fase-start:X, semester-slutt:host … eller en dato.")
+    fra: Lengde = felt(default=Varighet(0, "dag"), hjelp="Vinduet begynner så lenge etter (eller før, med minus).")
+    innen: Lengde = felt(default=Varighet(4, "uke"), hjelp="Fristen: så lenge etter (eller før, med minus).")
+    helst: Helst | None = felt(default=None, hjelp="Legg det først (start) eller sist (slutt) i vinduet.")
+    sent_til: IkkeNegativLengde | None = felt(default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller.")
 
-    @model_validator(mode="after")
-    def _order(self) -> Milepael:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         if _bounds(self.fra)[0] > _bounds(self.innen)[1]:
             melding = _("vinduet slutter («innen» {innen}) før det begynner («fra» {fra}).")
-            sti = ("innen",) if "innen" in self.model_fields_set else ("fra",)
+            sti = ("innen",) if "innen" in skrevet else ("fra",)
             raise Feltfeil("fra_etter_innen", melding.format(innen=self.innen, fra=self.fra),
                            _("La «innen» være lik eller senere enn «fra»."), sti)  # fmt: skip
-        return self
 
 
 def _bounds(length: Varighet) -> tuple[float, float]:
@@ -145,9 +124,9 @@ def _bounds(length: Varighet) -> tuple[float, float]:
 class _Etterpa(Tabell):
     """What ``ved`` and ``etter`` share. Without ``innen`` there is no deadline."""
 
-    innen: IkkeNegativLengde | None = Field(None, description="Fristen. Uten den er det ingen frist, bare en ventetid.")
-    samle: IkkeNegativLengde | None = Field(None, description="Hendelser så tett på den første blir én oppfølging.")
-    sent_til: IkkeNegativLengde | None = Field(None, description="Hvor lenge etter fristen en sen kontakt ennå teller.")
+    innen: IkkeNegativLengde | None = felt(default=None, hjelp="Fristen. Uten den er det ingen frist, bare en ventetid.")
+    samle: IkkeNegativLengde | None = felt(default=None, hjelp="Hendelser så tett på den første blir én oppfølging.")
+    sent_til: IkkeNegativLengde | None = felt(default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller.")
 
 
 class Ved(_Etterpa):
@@ -155,7 +134,7 @@ class Ved(_Etterpa):
 
     slag: ClassVar[str] = "ved"
 
-    ved: Etiketter = Field(description="Hendelsen som utløser oppfølgingen: fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …", min_length=1)
+    ved: Etiketter = felt(hjelp="Hendelsen som utløser oppfølgingen: fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …")
 
 
 class Etter(_Etterpa):
@@ -163,7 +142,7 @@ class Etter(_Etterpa):
 
     slag: ClassVar[str] = "etter"
 
-    etter: Refs = Field(description="Rutinen (eller rutinene) som utløser denne.", min_length=1)
+    etter: Refs = felt(hjelp="Rutinen (eller rutinene) som utløser denne.")
 
 
 class Behov(Tabell):
@@ -171,13 +150,11 @@ class Behov(Tabell):
 
     slag: ClassVar[str] = "behov"
 
-    behov: Bool = Field(description="Alltid true: etter behov, uten tall og frister.")
+    behov: Bool = felt(hjelp="Alltid true: etter behov, uten tall og frister.")
 
-    @model_validator(mode="after")
-    def _true(self) -> Behov:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         if not self.behov:
             raise Feltfeil("utenfor", _("«behov» kan bare være true."), _("Ta bort «behov», og skriv hvor ofte."), ("behov",))
-        return self
 
 
 Frekvens = Antall | Hver | Milepael | Ved | Etter | Behov
@@ -206,39 +183,10 @@ def parse_frekvens(value: object) -> Frekvens:
     if "per" in value:
         raise Feltfeil("mangler", _("frekvensen sier ikke hvor mange."), _("Legg til «antall», for eksempel antall = 2."))
     if {"senest", "forste_innen"} & value.keys():
-        raise Feltfeil("mangler", _("frekvensen mangler «hver»."), _("Legg til for eksempel hver = \"3 uker\"."))
+        raise Feltfeil("mangler", _("frekvensen mangler «hver»."), _('Legg til for eksempel hver = "3 uker".'))
     melding = _("frekvensen sier ikke hvor ofte.")
     slag = _("Den må ha en av nøklene {ord}.").format(ord=", ".join(_KEYS))
     raise Feltfeil("ingen_frekvens", melding, f"{slag} {eksempel}")
-
-
-class Valgfelt(Felt):
-    """Annotation for a value that is one of several tables (or something plain): ``anyOf`` in the schema."""
-
-    __slots__ = ("liste", "modeller")
-
-    def __init__(
-        self,
-        parse: Callable[[Any], Any],
-        modeller: tuple[type[BaseModel], ...],
-        ellers: Callable[[], list[Skjema]] = list,
-        *,
-        liste: bool = False,
-    ) -> None:
-        """``ellers``: schemas for what is not a table. ``liste``: it is a list of the tables."""
-        super().__init__(parse, lambda: {"anyOf": ellers()})
-        self.modeller = modeller
-        self.liste = liste
-
-    def __get_pydantic_json_schema__(self, _core: object, handler: Callable[[object], Skjema]) -> Skjema:
-        """Answer a reference to each table."""
-        refs: list[Skjema] = []
-        for model in self.modeller:
-            model.model_rebuild()
-            refs.append(handler(model.__pydantic_core_schema__))
-        if self.liste:
-            refs = [{"type": "array", "items": ref} for ref in refs]
-        return {"anyOf": [*self.skjema()["anyOf"], *refs]}
 
 
 Frekvensfelt = Annotated[Frekvens, Valgfelt(parse_frekvens, _SLAG)]

@@ -1,12 +1,9 @@
 """A workspace: the class, its participants and people as written (``Oppsett``), and as the core takes them (``Opplegg``)."""
 
-from __future__ import annotations
-
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, ClassVar
-
-from pydantic import Field, model_validator
+from typing import Annotated
 
 from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell.felt import (
@@ -21,13 +18,12 @@ from oppfolgingscli.modell.felt import (
     Ref,
     Sluttarsak,
     Sprak,
-    Tabell,
     Tidsrom,
     Ukedager,
     heltall,
 )
-from oppfolgingscli.modell.frekvens import Valgfelt
 from oppfolgingscli.modell.rutinesett import Rutinesett, slutt_for_start
+from oppfolgingscli.modell.tabell import Tabell, Valgfelt, felt, read_liste
 from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene, feil_type, parse_etikett, parse_linje
 from oppfolgingscli.sprak import _
 from oppfolgingscli.tid.skolekalender import SkolearData
@@ -39,10 +35,8 @@ class Fasedatoer(Tabell):
     fra: Dato | None = None
     til: Dato | None = None
 
-    @model_validator(mode="after")
-    def _span(self) -> Fasedatoer:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         slutt_for_start(self.fra, self.til)
-        return self
 
 
 class Klasse(Tabell):
@@ -50,26 +44,24 @@ class Klasse(Tabell):
 
     id: Id
     navn: Navn
-    rutinesett: Linje = Field(description="Id-en til et medfølgende rutinesett, eller en filsti herfra.")
-    skolerute: Linje = Field(description="Id-en til en medfølgende skolerute, en filsti herfra, eller «ingen».")
+    rutinesett: Linje = felt(hjelp="Id-en til et medfølgende rutinesett, eller en filsti herfra.")
+    skolerute: Linje = felt(hjelp="Id-en til en medfølgende skolerute, en filsti herfra, eller «ingen».")
     start: Dato
     slutt: Dato
-    faser: dict[Ref, Fasedatoer] = Field(default_factory=dict, description="Klassens egne datoer for fasene.")
-    eksamen: dict[Ref, Dato] = Field(default_factory=dict, description="Eksamensdatoer.")
+    faser: dict[Ref, Fasedatoer] = felt(default_factory=dict, hjelp="Klassens egne datoer for fasene.")
+    eksamen: dict[Ref, Dato] = felt(default_factory=dict, hjelp="Eksamensdatoer.")
 
-    @model_validator(mode="after")
-    def _span(self) -> Klasse:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         slutt_for_start(self.start, self.slutt, "slutt")
-        return self
 
 
 class Kalenderoppsett(Tabell):
     """[kalender]: when meetings may be, and what they show. ``dager``: weekdays, Monday 0."""
 
-    tidsrom: Tidsrom = Field((time(8, 30), time(15, 0)), description="Møter legges innenfor dette tidsrommet.")
-    dager: Ukedager = Field((0, 1, 2, 3, 4), description="Ukedager det kan være møter.")
-    maks_per_dag: Annotated[int, heltall(1, 100)] = Field(4, description="Høyst så mange møter på én person en dag.")
-    deltakernavn: Deltakernavn = Field("id", description="Hva kalenderne viser om deltakeren: id eller ingen.")
+    tidsrom: Tidsrom = felt(default=(time(8, 30), time(15, 0)), hjelp="Møter legges innenfor dette tidsrommet.")
+    dager: Ukedager = felt(default=(0, 1, 2, 3, 4), hjelp="Ukedager det kan være møter.")
+    maks_per_dag: Annotated[int, heltall(1, 100)] = felt(default=4, hjelp="Høyst så mange møter på én person en dag.")
+    deltakernavn: Deltakernavn = felt(default="id", hjelp="Hva kalenderne viser om deltakeren: id eller ingen.")
 
 
 class Person(Tabell):
@@ -78,8 +70,8 @@ class Person(Tabell):
     navn: Linje
     rolle: Ref
     epost: Epost | None = None
-    dager: Ukedager | None = Field(None, description="Ukedagene personen kan ha møter.")
-    opptatt: Linje | None = Field(None, description="En .ics-fil med opptatte tider, filsti herfra.")
+    dager: Ukedager | None = felt(default=None, hjelp="Ukedagene personen kan ha møter.")
+    opptatt: Linje | None = felt(default=None, hjelp="En .ics-fil med opptatte tider, filsti herfra.")
 
 
 class Datert(Tabell):
@@ -97,10 +89,8 @@ class Praksis(Tabell):
     ukedager: Ukedager = ()
     sted: Linje | None = None
 
-    @model_validator(mode="after")
-    def _span(self) -> Praksis:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         slutt_for_start(self.fra, self.til)
-        return self
 
 
 class Pause(Tabell):
@@ -111,10 +101,8 @@ class Pause(Tabell):
     grunn: Linje = "pause"
     registrert: Dato | None = None
 
-    @model_validator(mode="after")
-    def _span(self) -> Pause:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         slutt_for_start(self.fra, self.til)
-        return self
 
 
 class Fritak(Tabell):
@@ -131,16 +119,8 @@ def _parse_daterte(value: object) -> tuple[Datert, ...]:
     if isinstance(value, tuple) and all(isinstance(v, Datert) for v in value):
         return value
     if not isinstance(value, list | tuple):
-        raise feil_type(_("en tekst eller en liste"), value, _("Skriv for eksempel [{ fra = 2023-08-21, verdi = \"…\" }]."))
-    return _Daterte.model_validate({"verdier": value}).verdier
-
-
-class _Daterte(Tabell):
-    """Several dated values; only for reading a list of them."""
-
-    innpakket: ClassVar[bool] = True
-
-    verdier: tuple[Datert, ...]
+        raise feil_type(_("en tekst eller en liste"), value, _('Skriv for eksempel [{ fra = 2023-08-21, verdi = "…" }].'))
+    return read_liste(value, Datert.model_validate)
 
 
 Daterte = Annotated[
@@ -167,17 +147,16 @@ class Deltaker(Tabell):
 
     id: Id
     start: Dato | None = None
-    slutt: Dato | None = Field(None, description="Bare når deltakeren sluttet før klassen.")
+    slutt: Dato | None = felt(default=None, hjelp="Bare når deltakeren sluttet før klassen.")
     sluttarsak: Sluttarsak | None = None
     gruppe: Daterte = ()
     ytelse: Daterte = ()
     praksis: tuple[Praksis, ...] = ()
     pauser: tuple[Pause, ...] = ()
-    personer: dict[Ref, Ref] = Field(default_factory=dict, description="Hvem som har hvilken rolle for denne deltakeren.")
+    personer: dict[Ref, Ref] = felt(default_factory=dict, hjelp="Hvem som har hvilken rolle for denne deltakeren.")
     fritak: tuple[Fritak, ...] = ()
 
-    @model_validator(mode="after")
-    def _fits(self) -> Deltaker:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         faults = [*_check_order("praksis", self.praksis), *_check_order("pauser", self.pauser)]
         for name, values in (("gruppe", self.gruppe), ("ytelse", self.ytelse)):
             dates = [value.fra or date.min for value in values]
@@ -191,15 +170,6 @@ class Deltaker(Tabell):
             faults.append(fault)
         if faults:
             raise Feltfeilene(faults)
-        return self
-
-
-class _Deltakerliste(Tabell):
-    """The participants as a list; only for reading it."""
-
-    innpakket: ClassVar[bool] = True
-
-    deltakere: tuple[Deltaker, ...]
 
 
 def _parse_deltakere(value: object) -> tuple[Deltaker, ...] | str:
@@ -208,8 +178,8 @@ def _parse_deltakere(value: object) -> tuple[Deltaker, ...] | str:
     if isinstance(value, tuple) and all(isinstance(v, Deltaker) for v in value):
         return value
     if not isinstance(value, list | tuple):
-        raise feil_type(_("en filsti eller en liste"), value, _("Skriv for eksempel deltakere = \"deltakere.csv\"."))
-    return _Deltakerliste.model_validate({"deltakere": value}).deltakere
+        raise feil_type(_("en filsti eller en liste"), value, _('Skriv for eksempel deltakere = "deltakere.csv".'))
+    return read_liste(value, Deltaker.model_validate)
 
 
 class Oppsett(Tabell):
@@ -218,8 +188,8 @@ class Oppsett(Tabell):
     format: Format
     klasse: Klasse
     sprak: Sprak = "nb"
-    kalender: Kalenderoppsett = Field(default_factory=Kalenderoppsett)
-    personer: dict[Id, Person] = Field(default_factory=dict)
+    kalender: Kalenderoppsett = felt(default_factory=Kalenderoppsett)
+    personer: dict[Id, Person] = felt(default_factory=dict)
     deltakere: Annotated[tuple[Deltaker, ...] | str, Valgfelt(_parse_deltakere, (Deltaker,), lambda: [js.tekst()], liste=True)] = ()
 
 

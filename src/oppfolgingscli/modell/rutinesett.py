@@ -1,12 +1,9 @@
 """Routine sets: one file as written (``Rutinefil``), and a set with versions and base resolved (``Rutinesett``)."""
 
-from __future__ import annotations
-
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-
-from pydantic import Field, model_validator
 
 from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell.anker import Anker
@@ -18,7 +15,6 @@ from oppfolgingscli.modell.felt import (
     Etat,
     Etikett,
     Etiketter,
-    Felt,
     Format,
     Grunnlag,
     Id,
@@ -31,7 +27,6 @@ from oppfolgingscli.modell.felt import (
     Ref,
     Refs,
     SkolearNumre,
-    Tabell,
     heltall,
 )
 from oppfolgingscli.modell.frekvens import (
@@ -42,10 +37,10 @@ from oppfolgingscli.modell.frekvens import (
     Frekvensfelt,
     Hver,
     Milepael,
-    Valgfelt,
     Ved,
 )
 from oppfolgingscli.modell.ord import Ferienavn, FerieValg, fold_ord
+from oppfolgingscli.modell.tabell import Felt, Tabell, Valgfelt, felt
 from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene, parse_dato, parse_liste, parse_ord
 from oppfolgingscli.sprak import N_, _
 from oppfolgingscli.tid.varighet import Varighet
@@ -71,11 +66,11 @@ class Hode(Tabell):
 
     id: Id
     navn: Navn
-    kilde: Linje = Field(description="Hvor rutinene er beskrevet.")
+    kilde: Linje = felt(hjelp="Hvor rutinene er beskrevet.")
     fylke: Linje | None = None
     skole: Linje | None = None
-    gjelder_fra: Dato | None = Field(None, description="Rutinene gjelder fra denne datoen, når de ikke sier noe annet.")
-    bygger_pa: Linje | None = Field(None, description="Et annet rutinesett (id eller filsti) som dette bygger på.")
+    gjelder_fra: Dato | None = felt(default=None, hjelp="Rutinene gjelder fra denne datoen, når de ikke sier noe annet.")
+    bygger_pa: Linje | None = felt(default=None, hjelp="Et annet rutinesett (id eller filsti) som dette bygger på.")
 
 
 class Rolle(Tabell):
@@ -83,8 +78,8 @@ class Rolle(Tabell):
 
     navn: Navn
     etat: Etat
-    portefolje: Annotated[int, heltall(1, 10_000)] | None = Field(None, description="Hvor mange deltakere rollen følger opp.")
-    avsatt: Avsatt | None = Field(None, description="Avsatt tid: andel av 37,5 timer i uka, eller timer i uka.")
+    portefolje: Annotated[int, heltall(1, 10_000)] | None = felt(default=None, hjelp="Hvor mange deltakere rollen følger opp.")
+    avsatt: Avsatt | None = felt(default=None, hjelp="Avsatt tid: andel av 37,5 timer i uka, eller timer i uka.")
     kilde: Linje | None = None
     kilde_id: Linjer = ()
 
@@ -110,31 +105,29 @@ class Fase(Tabell):
 
     id: Id
     navn: Navn
-    skolear: SkolearNumre = Field((), description="Fasens skoleår; 1 er klassens første.")
-    fra: Fasegrense | None = Field(None, description="Første dag: en dato, eller en milepæl med forskyvning.")
-    til: Fasegrense | None = Field(None, description="Siste dag: en dato, eller en milepæl med forskyvning.")
-    skolerute: Bool = Field(default=True, description="false: skolens ferier gjelder ikke (læretid i bedrift).")
+    skolear: SkolearNumre = felt(default=(), hjelp="Fasens skoleår; 1 er klassens første.")
+    fra: Fasegrense | None = felt(default=None, hjelp="Første dag: en dato, eller en milepæl med forskyvning.")
+    til: Fasegrense | None = felt(default=None, hjelp="Siste dag: en dato, eller en milepæl med forskyvning.")
+    skolerute: Bool = felt(default=True, hjelp="false: skolens ferier gjelder ikke (læretid i bedrift).")
     kilde: Linje | None = None
     kilde_id: Linjer = ()
 
-    @model_validator(mode="after")
-    def _span(self) -> Fase:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         if self.skolear and (self.fra is not None or self.til is not None):
             raise Feltfeil("to_slag", _("fasen har både skoleår og datoer."), _("Behold enten «skolear», eller «fra» og «til»."),
                            ("skolear",))  # fmt: skip
         if isinstance(self.fra, date) and isinstance(self.til, date):
             slutt_for_start(self.fra, self.til)
-        return self
 
 
 def _parse_ferie(value: object) -> FerieValg | tuple[Ferienavn, ...]:
     if isinstance(value, list | tuple):
         names: tuple[Ferienavn, ...] = parse_liste(value, lambda v: parse_ord(v, _FERIENAVN, N_("en kjent ferie")))
         if not names:
-            raise Feltfeil("tom_verdi", _("listen er tom."), _("Skriv feriene det gjelder, for eksempel [\"sommerferie\"]."))
+            raise Feltfeil("tom_verdi", _("listen er tom."), _('Skriv feriene det gjelder, for eksempel ["sommerferie"].'))
         return names
     if isinstance(value, str) and (name := fold_ord(value)) in _FERIENAVN:
-        raise Feltfeil("feil_type", _("navnet på en ferie skal stå i en liste."), _("Skriv [\"{navn}\"].").format(navn=name))
+        raise Feltfeil("feil_type", _("navnet på en ferie skal stå i en liste."), _('Skriv ["{navn}"].').format(navn=name))
     return parse_ord(value, _FERIEVALG, N_("et ord som går an her"))  # type: ignore[return-value]
 
 
@@ -147,12 +140,12 @@ Ferie = Annotated[
 class Gjelder(Tabell):
     """When a routine holds: every condition that is given must be met. Empty = no condition."""
 
-    skolear: SkolearNumre = Field((), description="Bare i disse skoleårene; 1 er klassens første.")
-    fase: Refs = Field((), description="Bare i disse fasene.")
-    gruppe: Etiketter = Field((), description="Bare for deltakere i disse gruppene.")
-    ytelse: Etiketter = Field((), description="Bare for deltakere med disse ytelsene.")
-    i_praksis: Bool = Field(default=False, description="Bare mens deltakeren er i praksis.")
-    ferie: Ferie = Field("aldri", description="Ferier: aldri, ogsa, bare, eller en liste over ferier.")
+    skolear: SkolearNumre = felt(default=(), hjelp="Bare i disse skoleårene; 1 er klassens første.")
+    fase: Refs = felt(default=(), hjelp="Bare i disse fasene.")
+    gruppe: Etiketter = felt(default=(), hjelp="Bare for deltakere i disse gruppene.")
+    ytelse: Etiketter = felt(default=(), hjelp="Bare for deltakere med disse ytelsene.")
+    i_praksis: Bool = felt(default=False, hjelp="Bare mens deltakeren er i praksis.")
+    ferie: Ferie = felt(default="aldri", hjelp="Ferier: aldri, ogsa, bare, eller en liste over ferier.")
 
 
 class Rutine(Tabell):
@@ -160,29 +153,28 @@ class Rutine(Tabell):
 
     id: Id
     navn: Navn
-    type: Etikett = Field(description="Slaget kontakt, slik det står i loggen.")
-    niva: Niva = Field(description="For hver deltaker, eller for klassen under ett.")
-    ansvarlig: Ref = Field(description="Rollen som har ansvaret.")
-    frekvens: Frekvensfelt = Field(description="Hvor ofte.")
-    deltar: Refs = Field((), description="Roller som ellers er med.")
-    krever: Refs = Field((), description="Roller som må være med for at kontakten teller.")
-    varighet: Minutter | None = Field(None, description="Hvor lenge det varer, for eksempel 45 minutter.")
-    grunnlag: Grunnlag = Field("praksis", description="skriftlig: vedtatt; praksis: slik gjøres det; planlagt: ennå ikke i bruk.")
+    type: Etikett = felt(hjelp="Slaget kontakt, slik det står i loggen.")
+    niva: Niva = felt(hjelp="For hver deltaker, eller for klassen under ett.")
+    ansvarlig: Ref = felt(hjelp="Rollen som har ansvaret.")
+    frekvens: Frekvensfelt = felt(hjelp="Hvor ofte.")
+    deltar: Refs = felt(default=(), hjelp="Roller som ellers er med.")
+    krever: Refs = felt(default=(), hjelp="Roller som må være med for at kontakten teller.")
+    varighet: Minutter | None = felt(default=None, hjelp="Hvor lenge det varer, for eksempel 45 minutter.")
+    grunnlag: Grunnlag = felt(default="praksis", hjelp="skriftlig: vedtatt; praksis: slik gjøres det; planlagt: ennå ikke i bruk.")
     kilde: Linje | None = None
     kilde_id: Linjer = ()
-    antatt: Bool = Field(default=False, description="true når tallet er antatt; da sier merknaden hvorfor.")
-    gjelder: Gjelder = Field(default_factory=Gjelder, description="Vilkår; alle må være oppfylt.")
-    gjelder_fra: Dato | None = Field(None, description="Denne versjonen gjelder fra og med.")
-    gjelder_til: Dato | None = Field(None, description="Denne versjonen gjelder til og med.")
-    teller_ogsa: Etiketter = Field((), description="Andre slag kontakt som også teller.")
+    antatt: Bool = felt(default=False, hjelp="true når tallet er antatt; da sier merknaden hvorfor.")
+    gjelder: Gjelder = felt(default_factory=Gjelder, hjelp="Vilkår; alle må være oppfylt.")
+    gjelder_fra: Dato | None = felt(default=None, hjelp="Denne versjonen gjelder fra og med.")
+    gjelder_til: Dato | None = felt(default=None, hjelp="Denne versjonen gjelder til og med.")
+    teller_ogsa: Etiketter = felt(default=(), hjelp="Andre slag kontakt som også teller.")
 
-    @model_validator(mode="after")
-    def _fits(self) -> Rutine:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         faults: list[Feltfeil] = []
         if self.niva == "klasse":
             faults.extend(
                 Feltfeil("personvilkar", _("en rutine for hele klassen kan ikke ha vilkår om den enkelte."),
-                         _("Ta bort «{ord}», eller skriv niva = \"deltaker\".").format(ord=name), ("gjelder", name))  # fmt: skip
+                         _('Ta bort «{ord}», eller skriv niva = "deltaker".').format(ord=name), ("gjelder", name))  # fmt: skip
                 for name in ("gruppe", "ytelse", "i_praksis")
                 if getattr(self.gjelder, name)
             )
@@ -191,10 +183,9 @@ class Rutine(Tabell):
         except Feltfeil as fault:
             faults.append(fault)
         if self.antatt and not self.merknad:
-            faults.append(Feltfeil("mangler", _("et antatt tall må begrunnes."), _("Legg til merknad = \"…\"."), ("antatt",)))
+            faults.append(Feltfeil("mangler", _("et antatt tall må begrunnes."), _('Legg til merknad = "…".'), ("antatt",)))
         if faults:
             raise Feltfeilene(faults)
-        return self
 
 
 class Rutinefil(Tabell):
@@ -202,7 +193,7 @@ class Rutinefil(Tabell):
 
     format: Format
     rutinesett: Hode
-    roller: dict[Id, Rolle] = Field(default_factory=dict)
+    roller: dict[Id, Rolle] = felt(default_factory=dict)
     faser: tuple[Fase, ...] = ()
     rutiner: tuple[Rutine, ...] = ()
 
@@ -235,7 +226,7 @@ class Rutinesett:
 def as_json(value: Any) -> Any:  # noqa: ANN401 - any value of a model
     """Return a model's value as JSON holds it: dates ISO, durations and anchors as written, tables as objects."""
     if isinstance(value, Tabell):
-        return {name: as_json(getattr(value, name)) for name in type(value).model_fields}
+        return {name: as_json(getattr(value, name)) for name in value.feltnavn()}
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

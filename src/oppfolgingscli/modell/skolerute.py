@@ -1,17 +1,14 @@
 """A school calendar file as written: first and last school day, breaks and days off, each with its source."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Final
 
-from pydantic import Field, model_validator
-
 from oppfolgingscli.modell import skjema as js
-from oppfolgingscli.modell.felt import Bool, Dato, Felt, Format, Id, Linje, Navn, Tabell
-from oppfolgingscli.modell.frekvens import Valgfelt
+from oppfolgingscli.modell.felt import Bool, Dato, Format, Id, Linje, Navn
 from oppfolgingscli.modell.rutinesett import slutt_for_start
+from oppfolgingscli.modell.tabell import Felt, Tabell, Valgfelt, felt
 from oppfolgingscli.modell.verdier import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -110,19 +107,18 @@ class Skolear(Tabell):
     """[[skolear]]: one school year. ``forste`` and ``siste``: the first and last school day."""
 
     id: Annotated[str, Felt(_parse_skolear_id, lambda: {"type": "string", "pattern": r"^\s*\d{4}\s*[-\u2013/]\s*\d{4}\s*$"})]
-    forste: Dato = Field(description="Første skoledag.")
-    siste: Dato = Field(description="Siste skoledag.")
-    ferier: Ferier = Field(default_factory=Ferier, description="Feriene, [første, siste] hverdag.")
+    forste: Dato = felt(hjelp="Første skoledag.")
+    siste: Dato = felt(hjelp="Siste skoledag.")
+    ferier: Ferier = felt(default_factory=Ferier, hjelp="Feriene, [første, siste] hverdag.")
     fridager: Annotated[
         tuple[date, ...], Felt(_parse_datoer, lambda: {"type": "array", "items": js.dato()}),
-    ] = Field((), description="Enkeltdager uten skole (helligdagene trenger ikke stå her).")
+    ] = felt(default=(), hjelp="Enkeltdager uten skole (helligdagene trenger ikke stå her).")
     kilde: Linje | None = None
-    bekreftet: Annotated[bool | Bekreftelser, Valgfelt(_parse_bekreftet, (Bekreftelser,), lambda: [{"type": "boolean"}])] = Field(
-        default=True, description="Om kilden bekrefter datoene; en tabell sier det for hver del.",
+    bekreftet: Annotated[bool | Bekreftelser, Valgfelt(_parse_bekreftet, (Bekreftelser,), lambda: [{"type": "boolean"}])] = felt(
+        default=True, hjelp="Om kilden bekrefter datoene; en tabell sier det for hver del.",
     )  # fmt: skip
 
-    @model_validator(mode="after")
-    def _fits(self) -> Skolear:
+    def _sjekk(self, skrevet: Collection[str]) -> None:
         faults: list[Feltfeil] = []
         try:
             slutt_for_start(self.forste, self.siste, "siste")
@@ -141,7 +137,6 @@ class Skolear(Tabell):
                 faults.append(Feltfeil("utenfor", melding, rad, sti))
         if faults:
             raise Feltfeilene(faults)
-        return self
 
     def data(self) -> SkolearData:
         """Return the school year as the calendar takes it."""

@@ -33,13 +33,18 @@ _SET_ASIDE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*(?:%|prosent|timer|timar|
 class Feltfeil(ValueError):
     """One value is wrong. ``sti`` leads from the value the parser was given to the part that is wrong."""
 
-    def __init__(self, kode: str, melding: str, rad: str | None = None, sti: Sti = ()) -> None:
-        """``melding`` says what is wrong, ``rad`` what to write instead; whole sentences."""
+    def __init__(self, kode: str, melding: str, rad: str | None = None, sti: Sti = (), *, om_nokkel: bool = False) -> None:
+        """``melding`` says what is wrong, ``rad`` what to write instead. ``om_nokkel``: about the key, not its value."""
         super().__init__(melding)
+        self.om_nokkel = om_nokkel
         self.kode = kode
         self.melding = melding
         self.rad = rad
         self.sti = sti
+
+    def inne_i(self, at: str | int, *, om_nokkel: bool = False) -> Feltfeil:
+        """Return the same fault, seen from one level further out."""
+        return Feltfeil(self.kode, self.melding, self.rad, (at, *self.sti), om_nokkel=self.om_nokkel or om_nokkel)
 
 
 class Feltfeilene(ValueError):
@@ -120,16 +125,17 @@ def parse_navn(value: object) -> str | dict[str, str]:
     for key in value:
         if key not in {"nb", "nn", "en"}:
             melding = _("ukjent språk {ord}.").format(ord=vis_verdi(key))
-            faults.append(Feltfeil("ukjent_nokkel", melding, forslag(str(key), ("nb", "nn", "en")), (key,)))
+            rad = forslag(str(key), ("nb", "nn", "en"))
+            faults.append(Feltfeil("ukjent_nokkel", melding, rad, (key,), om_nokkel=True))
     if "nb" not in value:
-        faults.append(Feltfeil("mangler", _("navnet mangler på bokmål."), _("Legg til nb = \"…\".")))
+        faults.append(Feltfeil("mangler", _("navnet mangler på bokmål."), _('Legg til nb = "…".')))
     names: dict[str, str] = {}
     for key in ("nb", "nn", "en"):
         if key in value:
             try:
                 names[key] = parse_linje(value[key])
             except Feltfeil as fault:
-                faults.append(Feltfeil(fault.kode, fault.melding, fault.rad, (key,)))
+                faults.append(fault.inne_i(key))
     if faults:
         raise Feltfeilene(faults)
     return names
@@ -138,7 +144,7 @@ def parse_navn(value: object) -> str | dict[str, str]:
 def parse_id(value: object) -> str:
     """Read an id: ASCII letters, digits, ``-``, ``_``, ``.``; at most 64; a letter or digit first."""
     if not isinstance(value, str):
-        rad = _("Skriv den i anførselstegn, for eksempel \"{id}\".").format(id=value) if isinstance(value, int) else None
+        rad = _('Skriv den i anførselstegn, for eksempel "{id}".').format(id=value) if isinstance(value, int) else None
         raise feil_type(_("en id (en tekst)"), value, rad)
     text = value.strip()
     if _ID.match(text):
@@ -188,7 +194,7 @@ def parse_liste(value: object, item: Callable[[object], Any]) -> tuple[Any, ...]
         try:
             out.append(item(part))
         except Feltfeil as fault:
-            faults.append(Feltfeil(fault.kode, fault.melding, fault.rad, (i, *fault.sti)))
+            faults.append(fault.inne_i(i))
     if faults:
         raise Feltfeilene(faults)
     return tuple(out)
