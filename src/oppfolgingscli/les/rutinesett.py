@@ -209,7 +209,7 @@ def _versjoner(rutiner: list[tuple[Rutine, Hode, str]], own: Hode) -> tuple[Vers
         if end is None and nr < len(days):
             end = days[nr] - timedelta(1)
         if rutine.kilde is None:
-            rutine = rutine.med(kilde=hode.kilde)  # noqa: PLW2901 - the same routine, with its source
+            rutine = rutine.model_copy(update={"kilde": hode.kilde})  # noqa: PLW2901 - the same routine, with its source
         out.append(Versjon(rutine, nr, start, end, fil))
     return tuple(out)
 

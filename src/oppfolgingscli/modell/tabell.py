@@ -304,11 +304,11 @@ class Tabell:
         """Fill in defaults that follow from other values; only while the record is being made."""
         self.__dict__.update(verdier)
 
-    def med(self, **endringer: Any) -> Self:  # noqa: ANN401 - values of any field
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
         """Return a copy with some values replaced; they are taken as they are."""
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
-        copy.__dict__.update(endringer)
+        copy.__dict__.update(update)
         return copy
 
     @classmethod
