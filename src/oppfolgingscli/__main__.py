@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
 
 
 def main() -> None:
     """Run the command line on sys.argv; ends in SystemExit with one of the exit codes."""
-    # Pydantic would read the metadata of every installed package in search of plugins.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # One short run makes much and throws away little: collecting rarely saves a twentieth of the time.
     gc.set_threshold(100_000, 50, 50)
     from oppfolgingscli.cli import rot
