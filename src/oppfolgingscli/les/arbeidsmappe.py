@@ -64,14 +64,14 @@ def open_arbeidsmappe(mappe: Path | None = None) -> Arbeidsmappe:
     return opened
 
 
-def read_arbeidsmappe(mappe: Path, feil: list[Feil]) -> Arbeidsmappe | None:
-    """Open a workspace; None when there are faults, which are added to ``feil``."""
+def read_arbeidsmappe(mappe: Path, feil: list[Feil], navn: str = OPPSETT) -> Arbeidsmappe | None:
+    """Open a workspace, its set-up in the file ``navn``; None when there are faults, which are added to ``feil``."""
     before = len(feil)
     if not mappe.is_dir():
         melding = _("Mappen {mappe} finnes ikke.") if not mappe.exists() else _("{mappe} er ikke en mappe.")
         feil.append(Feil("ingen_mappe", melding.format(mappe=vis_sti(mappe)), rad=_("Skriv stien til klassens mappe.")))
         return None
-    dok = read_dokument(mappe / OPPSETT, feil)
+    dok = read_dokument(mappe / navn, feil)
     if dok is None:
         return None
     oppsett = validate(dok, Oppsett, feil)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from oppfolgingscli.feil import Feil
 from oppfolgingscli.les.fil import fil_feil
 from oppfolgingscli.les.kryss import forslag
 from oppfolgingscli.les.kryss_klasse import LagFeil, Plassert
 from oppfolgingscli.les.tabell import Kolonner, Rad, Tabell, read_tabell
-from oppfolgingscli.les.toml import Dokument, Nokkel
 from oppfolgingscli.modell.felt import SLUTTARSAKER
 from oppfolgingscli.modell.klasse import Datert, Deltaker, Fritak, Pause, Praksis
 from oppfolgingscli.modell.ord import fold
@@ -27,6 +25,10 @@ from oppfolgingscli.modell.verdier import (
     vis_verdi,
 )
 from oppfolgingscli.sprak import N_, _
+
+if TYPE_CHECKING:
+    from oppfolgingscli.feil import Feil
+    from oppfolgingscli.les.toml import Dokument, Nokkel
 
 T = TypeVar("T")
 
@@ -123,7 +125,7 @@ class _Deltaker:
             lists = {name: tuple(item for _t, _r, item in items) for name, items in self.lists.items()}
             try:
                 make: LagFeil = self.fault
-                out.append(Plassert(Deltaker(**self.values, **lists), make))
+                out.append(Plassert(Deltaker.model_validate({**self.values, **lists}), make))
             except ValueError:
                 melding = _("slutten er før starten.")
                 feil.append(self.fault("slutt_for_start", melding, ("slutt",), _("Rett en av datoene.")))

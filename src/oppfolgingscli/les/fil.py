@@ -25,37 +25,41 @@ def vis_sti(path: Path) -> str:
 
 def fil_feil(path: Path, kode: str, melding: str, rad: str | None = None) -> Feil:
     """Make a fault about a whole file."""
-    return Feil(kode, melding, Sted(vis_sti(path)), rad)
+    return Feil(kode, melding[:1].upper() + melding[1:], Sted(vis_sti(path)), rad)
 
 
 def read_bytes(path: Path, feil: list[Feil]) -> bytes | None:
     """Return the bytes of a file; None when it cannot be read, with the reason added to ``feil``."""
     try:
-        if path.is_dir():
-            feil.append(fil_feil(path, "er_mappe", _("dette er en mappe, ikke en fil."), _("Skriv hele stien til filen.")))
-            return None
-        if not path.exists():
-            feil.append(fil_feil(path, "finnes_ikke", _("filen finnes ikke."), _near_file(path)))
-            return None
-        if not path.is_file():
-            feil.append(fil_feil(path, "ikke_fil", _("dette er ikke en vanlig fil."), _("Skriv stien til en fil.")))
-            return None
-        if path.stat().st_size > MAX_BYTES:
-            melding = _("filen er større enn {mb} MB.").format(mb=MAX_BYTES // 1024 // 1024)
-            feil.append(fil_feil(path, "for_stor", melding, _("Er dette rett fil?")))
-            return None
-        data = path.read_bytes()
+        fault = _no_file(path)
+        data = b"" if fault else path.read_bytes()
     except PermissionError:
-        feil.append(fil_feil(path, "ingen_tilgang", _("du har ikke lov til å lese filen."), _("Endre rettighetene, eller lukk programmet som har den åpen.")))
-        return None
+        melding = _("du har ikke lov til å lese filen.")
+        fault = fil_feil(path, "ingen_tilgang", melding, _("Endre rettighetene, eller lukk programmet som har den åpen."))
     except (OSError, ValueError) as error:
         grunn = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        feil.append(fil_feil(path, "ulest_fil", _("filen kan ikke leses ({grunn}).").format(grunn=grunn)))
-        return None
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
-        feil.append(fil_feil(path, "tom_fil", _("filen er tom."), _("Er dette rett fil? Ble den lagret?")))
-        return None
-    return data
+        fault = fil_feil(path, "ulest_fil", _("filen kan ikke leses ({grunn}).").format(grunn=grunn))
+    else:
+        if fault is None and not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+            fault = fil_feil(path, "tom_fil", _("filen er tom."), _("Er dette rett fil? Ble den lagret?"))
+    if fault is None:
+        return data
+    feil.append(fault)
+    return None
+
+
+def _no_file(path: Path) -> Feil | None:
+    """Return the fault of a path that is no file we would read; None when it is one."""
+    if path.is_dir():
+        return fil_feil(path, "er_mappe", _("dette er en mappe, ikke en fil."), _("Skriv hele stien til filen."))
+    if not path.exists():
+        return fil_feil(path, "finnes_ikke", _("filen finnes ikke."), _near_file(path))
+    if not path.is_file():
+        return fil_feil(path, "ikke_fil", _("dette er ikke en vanlig fil."), _("Skriv stien til en fil."))
+    if path.stat().st_size > MAX_BYTES:
+        melding = _("filen er større enn {mb} MB.").format(mb=MAX_BYTES // 1024 // 1024)
+        return fil_feil(path, "for_stor", melding, _("Er dette rett fil?"))
+    return None
 
 
 def _near_file(path: Path) -> str | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from oppfolgingscli.feil import Feil
 from oppfolgingscli.les.rutinesett import Lest, Lestfil, begins
-from oppfolgingscli.les.toml import Nokkel
-from oppfolgingscli.modell.anker import Anker
 from oppfolgingscli.modell.ord import DELTAKER, nearest
 from oppfolgingscli.modell.rutinesett import Etter, Fase, FaseAnker, Milepael, Rutine
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.sprak import _
+
+if TYPE_CHECKING:
+    from oppfolgingscli.feil import Feil
+    from oppfolgingscli.les.toml import Nokkel
+    from oppfolgingscli.modell.anker import Anker
 
 
 def forslag(word: str, known: Iterable[str]) -> str:
@@ -121,7 +125,7 @@ def _versions(fil: Lestfil, lest: Lest) -> Iterator[Feil]:
         by_id.setdefault(rutine.id, []).append((begins(rutine, fil.hode, own) or date.min, i, rutine))
     for versions in by_id.values():
         versions.sort(key=lambda entry: entry[:2])
-        for (start, _i, before), (begin, i, _rutine) in zip(versions, versions[1:], strict=False):
+        for (start, _i, before), (begin, i, _rutine) in itertools.pairwise(versions):
             if begin == start:
                 yield fil.dok.feil("like_id", _("id-en står to ganger, uten at versjonene begynner på ulike dager."), ("rutiner", i, "id"),
                                    _("Gi rutinen en egen id, eller skriv «gjelder_fra» på den nye versjonen."))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,6 @@ from oppfolgingscli.feil import Feil
 from oppfolgingscli.hendelse import Varsel
 from oppfolgingscli.les.kryss import forslag
 from oppfolgingscli.les.toml import Dokument, Nokkel
-from oppfolgingscli.modell.klasse import Deltaker, Klasse, Opplegg, Person
 from oppfolgingscli.modell.ord import DELTAKER
 from oppfolgingscli.modell.rutinesett import Fase, FaseAnker, Hver, Milepael, Rutinesett, Versjon
 from oppfolgingscli.modell.verdier import vis_verdi
@@ -21,6 +20,7 @@ from oppfolgingscli.tid.perioder import skolear_for, skolear_nokkel
 
 if TYPE_CHECKING:
     from oppfolgingscli.modell.anker import Anker
+    from oppfolgingscli.modell.klasse import Deltaker, Klasse, Opplegg, Pause, Person, Praksis
 
 #: Makes a fault about a part of one participant: kode, melding, key within the participant, rad.
 LagFeil = Callable[[str, str, Nokkel, str | None], Feil]
@@ -83,7 +83,8 @@ def _dates(entry: Plassert, klasse: Klasse) -> Iterator[Feil]:
     for key, day in outside:
         if day is not None and not klasse.start <= day <= klasse.slutt:
             yield entry.feil("utenfor_klassen", _("{dato} er utenfor klassens tid.").format(dato=day), key, span)
-    for name, spans in (("praksis", deltaker.praksis), ("pauser", deltaker.pauser)):
+    periods: dict[str, Sequence[Praksis | Pause]] = {"praksis": deltaker.praksis, "pauser": deltaker.pauser}
+    for name, spans in periods.items():
         for i, period in enumerate(spans):
             if period.fra > klasse.slutt or (period.til is not None and period.til < klasse.start):
                 melding = _("hele perioden er utenfor klassens tid.")

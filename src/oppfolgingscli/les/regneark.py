@@ -7,12 +7,14 @@ import warnings
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.feil import Feil
 from oppfolgingscli.les.fil import fil_feil
 from oppfolgingscli.modell.ord import fold
 from oppfolgingscli.sprak import _
+
+if TYPE_CHECKING:
+    from oppfolgingscli.feil import Feil
 
 #: A workbook is a zip file; this is the most it may grow to when it is opened.
 MAX_UNPACKED: Final = 200 * 1024 * 1024

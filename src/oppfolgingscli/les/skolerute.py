@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from oppfolgingscli.feil import Feil
 from oppfolgingscli.les.toml import read_dokument, validate
 from oppfolgingscli.modell.skolerute import Skolerute
 from oppfolgingscli.sprak import _
+
+if TYPE_CHECKING:
+    from oppfolgingscli.feil import Feil
 
 
 def read_skolerute(path: Path, feil: list[Feil]) -> Skolerute | None:

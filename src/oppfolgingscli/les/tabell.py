@@ -147,11 +147,9 @@ def _table(path: Path, rows: list[Linje], kolonner: Kolonner, krevd: Iterable[st
         feil.append(fil_feil(path, "tom_fil", _("tabellen er tom.")))
         return None
     columns = _columns(shown, header, kolonner, krevd, feil)
-    before = len(feil)
     out = [Rad(line, cells) for line, cells in _cells(shown, lines, columns, feil)]
     if columns is None:
         return None
-    del before
     return Tabell(shown, frozenset(name for name in columns if name), out)
 
 

@@ -74,7 +74,7 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
     text = text.replace("\r\n", "\n")
     shown = vis_sti(path)
     numbers = [
-        fodselsnummer(Sted(shown, *_line_column(text, start))) for start, _end in find_fodselsnummer_linjer(text)
+        fodselsnummer(Sted(shown, *_line_column(text, start))) for start, _end in find_fodselsnummer(text)
     ]
     feil.extend(numbers)
     try:
@@ -89,11 +89,6 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
     if not numbers and _ESCAPED.search(text):
         feil.extend(fodselsnummer(dok.sted(key)) for key, value in _walk(data) if has_fodselsnummer(value))
     return dok
-
-
-def find_fodselsnummer_linjer(text: str) -> Iterator[tuple[int, int]]:
-    """Find identity numbers in a text of many lines."""
-    return find_fodselsnummer(text)
 
 
 def fodselsnummer(sted: Sted) -> Feil:

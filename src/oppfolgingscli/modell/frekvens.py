@@ -62,7 +62,7 @@ class Antall(Tabell):
         return data
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
-        if self.inntil is None:
+        if not {"inntil", "antall"} & set(skrevet):
             self._sett(inntil=self.minst)
         if self.inntil < self.minst:
             melding = _("«inntil» ({inntil}) er mindre enn «minst» ({minst}).")
@@ -82,9 +82,9 @@ class Hver(Tabell):
     forste_innen: Klokkelengde = felt(default=None, hjelp="Grensen for den første. Ellers som «senest».")
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
-        if self.senest is None:
+        if "senest" not in skrevet:
             self._sett(senest=self.hver)
-        if self.forste_innen is None:
+        if "forste_innen" not in skrevet:
             self._sett(forste_innen=self.senest)
         if self.senest.on_clock < self.hver.on_clock:
             melding = _("«senest» ({senest}) er kortere enn «hver» ({hver}).")

@@ -174,7 +174,7 @@ class Rutine(Tabell):
         if self.niva == "klasse":
             faults.extend(
                 Feltfeil("personvilkar", _("en rutine for hele klassen kan ikke ha vilkår om den enkelte."),
-                         _('Ta bort «{ord}», eller skriv niva = "deltaker".').format(ord=name), ("gjelder", name))  # fmt: skip
+                         _('Ta bort «{ord}», eller skriv niva = "deltaker".').format(ord=name), ("gjelder", name))
                 for name in ("gruppe", "ytelse", "i_praksis")
                 if getattr(self.gjelder, name)
             )

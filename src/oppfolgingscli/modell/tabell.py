@@ -152,7 +152,7 @@ class _Oppslagfelt(Felt):
             except Feltfeil as fault:
                 faults.append(fault.inne_i(key, om_nokkel=True))
                 continue
-            collect(faults, key, out, name, lambda item=item: self.inni.parse(item))
+            collect(faults, key, out, name, self.inni.parse, item)
         if faults:
             raise Feltfeilene(faults)
         return out
@@ -161,10 +161,12 @@ class _Oppslagfelt(Felt):
         return {"type": "object", "propertyNames": self.nokkel.skjema(defs), "additionalProperties": self.inni.skjema(defs)}
 
 
-def collect(faults: list[Feltfeil], at: str | int, out: dict[Any, Any], name: Any, read: Callable[[], Any]) -> None:  # noqa: ANN401
-    """Put what ``read`` gives in ``out[name]``, or its faults, placed at ``at``, in ``faults``."""
+def collect(
+    faults: list[Feltfeil], at: str | int, out: dict[Any, Any], name: str | int, parse: Callable[[Any], Any], value: object,
+) -> None:
+    """Put ``parse(value)`` in ``out[name]``, or its faults, placed at ``at``, in ``faults``."""
     try:
-        out[name] = read()
+        out[name] = parse(value)
     except Feltfeil as fault:
         faults.append(fault.inne_i(at))
     except Feltfeilene as several:
@@ -179,7 +181,7 @@ def read_liste(value: object, item: Callable[[Any], Any]) -> tuple[Any, ...]:
     out: dict[int, Any] = {}
     faults: list[Feltfeil] = []
     for i, part in enumerate(value):
-        collect(faults, i, out, i, lambda part=part: item(part))
+        collect(faults, i, out, i, item, part)
     if faults:
         raise Feltfeilene(faults)
     return tuple(out.values())
@@ -240,7 +242,8 @@ class Tabell:
         """Gather the fields, the parent's first."""
         fields = dict(cls._felter)
         for name, annotation in cls.__annotations__.items():
-            if get_origin(annotation) is ClassVar:
+            origin: object = get_origin(annotation)
+            if origin is ClassVar:
                 continue
             spec = cls.__dict__.get(name, _REQUIRED)
             if not isinstance(spec, _Spesifikasjon):
@@ -253,7 +256,7 @@ class Tabell:
 
     if not TYPE_CHECKING:
 
-        def __init__(self, **values):
+        def __init__(self, **values: object) -> None:
             """Read the values as if they stood in a file. Raises Feltfeilene, a ValueError."""
             self._read(values)
 
@@ -286,7 +289,7 @@ class Tabell:
             elif (value := data[name]) is None and optional:
                 values[name] = None
             else:
-                collect(faults, name, values, name, lambda how=how, value=value: how.parse(value))
+                collect(faults, name, values, name, how.parse, value)
         if faults:
             raise Feltfeilene(faults)
         self.__dict__.update(values)
