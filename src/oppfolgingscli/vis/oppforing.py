@@ -7,7 +7,6 @@ some benefits or groups would tell which by its name, its id and its rule; those
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.publisert import Innhold
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from oppfolgingscli.planlegg import Mote
 
 _TIL_SLUTT: Final = re.compile(r"\s*[(\[–—:,].*$")
+_NOYTRAL: Final = "oppfolging"
 _ORD: Final = re.compile(r"[^\W_]+")
 _YTELSER: Final = (
     "kvp", "aap", "kvalifiseringsprogram", "tiltakspeng", "dagpeng", "sosialhjelp", "introduksjon",
@@ -64,7 +64,7 @@ class Oppforinger:
             beskrivelse="\n".join((first, *_nar(p), *_merknader(mote), last)),
             referanse=self._referanse(p),
             sted=self._sted(mote) if own and self._vis else None,
-            kategori=p.type,
+            kategori=_kategori(self._versjoner[p.rutine, p.versjon]),
             deltaker=p.subjekt if own else None,
             roller=roles,
             personer=mote.personer,
@@ -80,7 +80,7 @@ class Oppforinger:
             if not veiled:
                 how = frekvens_ord(v.rutine.frekvens, self._opplegg.rutinesett)
                 first.append(_("Hvor ofte: {frekvens}.").format(frekvens=how))
-            last = [_("Kilde: {kilde}").format(kilde=source) for source in [_source(p, veiled=veiled)] if source]
+            last = [_("Kilde: {kilde}").format(kilde=source) for source in [_source(p, _conditions(v))] if source]
             if p.antatt:
                 last.append(_("Antatt: tallet står ikke i kilden, men er valgt i rutinefila."))
             title = self._neutral(v) if veiled else navn(v.rutine.navn)
@@ -100,15 +100,18 @@ class Oppforinger:
     def _neutral(self, v: Versjon) -> str:
         """Return a title that does not tell for whom the routine is: the name's beginning, else the type."""
         title = _TIL_SLUTT.sub("", navn(v.rutine.navn)).strip()
-        if title and not _tells(title, (*v.rutine.gjelder.ytelse, *v.rutine.gjelder.gruppe)):
+        if title and not _tells(title, _conditions(v)):
             return title
-        return v.rutine.type.replace("-", " ").replace("_", " ").capitalize()
+        kind = _kategori(v)
+        if kind == _NOYTRAL:
+            return _("Oppfølging")
+        return kind.replace("-", " ").replace("_", " ").capitalize()
 
     def _referanse(self, p: Punkt) -> str:
         parts = p.id.split("/")
         v = self._versjoner[p.rutine, p.versjon]
         if len(parts) > 2 and _is_veiled(v):
-            parts[1] = p.type
+            parts[1] = _kategori(v)
         if len(parts) > 2 and p.niva == "deltaker" and not self._vis:
             del parts[2]
         return "/".join(parts)
@@ -123,14 +126,19 @@ class Oppforinger:
                 return p.sted
         return None
 
-    @cached_property
-    def klassenavn(self) -> str:
-        """The name of the class."""
-        return navn(self._opplegg.klasse.navn)
+
+def _conditions(v: Versjon) -> tuple[str, ...]:
+    return (*v.rutine.gjelder.ytelse, *v.rutine.gjelder.gruppe)
 
 
 def _is_veiled(v: Versjon) -> bool:
-    return bool(v.rutine.gjelder.ytelse or v.rutine.gjelder.gruppe)
+    return bool(_conditions(v))
+
+
+def _kategori(v: Versjon) -> str:
+    """Return the type, unless it tells for whom the routine is."""
+    kind = v.rutine.type
+    return _NOYTRAL if _is_veiled(v) and _tells(kind, _conditions(v)) else kind
 
 
 def _tells(text: str, words: Iterable[str]) -> bool:
@@ -161,9 +169,9 @@ def _merknader(mote: Mote) -> list[str]:
     return [_("Det ble ikke funnet noe tidspunkt. Avtal et før fristen.")]
 
 
-def _source(p: Punkt, *, veiled: bool) -> str:
+def _source(p: Punkt, conditions: tuple[str, ...]) -> str:
     text = p.kilde or ""
-    if veiled and _tells(text, ()):
+    if conditions and _tells(text, conditions):
         text = ""
     ids = ", ".join(p.kilde_id)
     return f"{text} ({ids})" if text and ids else text or ids
