@@ -72,7 +72,8 @@ class Gyldighet:
         self.start = klasse.start.toordinal()
         self.slutt = klasse.slutt.toordinal()
         self._alle = Dagmengde([(self.kalender.fra.toordinal(), self.kalender.til.toordinal())])
-        self._felles: dict[tuple[str, int], Dagmengde] = {}
+        self._tillatt: dict[tuple[str, int], Dagmengde] = {}
+        self._felles: dict[tuple[str, int, bool], Dagmengde] = {}
         self._faser = {fase.id: fase for fase in opplegg.rutinesett.faser}
         self._fasespenn: dict[str, tuple[Dagmengde, bool]] = {}
 
@@ -196,10 +197,10 @@ class Gyldighet:
 
     def tillatt_av_ferie(self, versjon: Versjon) -> Dagmengde:
         """Return ``tillatt``, cached per version."""
-        key = (versjon.rutine.id, -versjon.nr)
-        if key not in self._felles:
-            self._felles[key] = self.tillatt(versjon)
-        return self._felles[key]
+        key = (versjon.rutine.id, versjon.nr)
+        if key not in self._tillatt:
+            self._tillatt[key] = self.tillatt(versjon)
+        return self._tillatt[key]
 
     @cached_property
     def _skoledager(self) -> Teller:
@@ -209,9 +210,12 @@ class Gyldighet:
         """Return the days that count for this version: school days, or working days where breaks count."""
         return self._skoledager if versjon.rutine.gjelder.ferie == "aldri" else self.kalender.virkedager
 
-    def felles(self, versjon: Versjon) -> Dagmengde:
-        """Return the part of E that is the same for every subject: in force, school year, phase, breaks."""
-        key = (versjon.rutine.id, versjon.nr)
+    def felles(self, versjon: Versjon, *, ferier: bool = True) -> Dagmengde:
+        """Return the part of E that is the same for every subject: in force, school year, phase, breaks.
+
+        ``ferier`` False leaves the breaks out of it.
+        """
+        key = (versjon.rutine.id, versjon.nr, ferier)
         if key not in self._felles:
             days = Dagmengde([(_number(versjon.fra, TIDLIGST), _number(versjon.til, SENEST))])
             gjelder = versjon.rutine.gjelder
@@ -222,17 +226,19 @@ class Gyldighet:
                 for fase_id in gjelder.fase:
                     phases = phases.union(self.fase(fase_id))
                 days = days.snitt(phases)
-            self._felles[key] = days.snitt(self.tillatt_av_ferie(versjon))
+            self._felles[key] = days.snitt(self.tillatt_av_ferie(versjon)) if ferier else days
         return self._felles[key]
 
-    def dager(self, subjekt: Subjekt, versjon: Versjon, *, pauser: bool = True, blir: bool = False) -> Dagmengde:
+    def dager(
+        self, subjekt: Subjekt, versjon: Versjon, *, pauser: bool = True, blir: bool = False, ferier: bool = True
+    ) -> Dagmengde:
         """Return E(subjekt, versjon).
 
-        ``pauser`` False disregards pauses; ``blir`` True takes it that a participant who left stayed to
-        the class's planned end.
+        ``pauser`` False disregards pauses, ``ferier`` False breaks; ``blir`` True takes it that a participant
+        who left stayed to the class's planned end.
         """
         last = max(subjekt.slutt, self.slutt) if blir else subjekt.slutt
-        days = self.felles(versjon).klipp(subjekt.start, last)
+        days = self.felles(versjon, ferier=ferier).klipp(subjekt.start, last)
         gjelder = versjon.rutine.gjelder
         if subjekt.deltaker is not None:
             if gjelder.i_praksis:

@@ -46,3 +46,71 @@ class Varsel:
     sted: str
     melding: str
     punkter: tuple[str, ...] = ()
+
+
+#: What the ``status`` column of a contact may say, the default first.
+KONTAKTSTATUS = ("gjennomfort", "avlyst", "ikke_mott", "utsatt")
+
+
+@dataclass(frozen=True, slots=True)
+class Kontakt:
+    """One row of the contact log, as read.
+
+    ``deltakere``: the participants named; ``alle``: the row says ``*``, those enrolled on the day and the
+    class. Neither: the class only. ``registrert`` is ``dato`` where the row has none. ``tekst`` is the row
+    as text (it orders rows that share an id), ``sted`` where it stands.
+    """
+
+    id: str
+    dato: date
+    type: str
+    rutine: str | None
+    deltakere: tuple[str, ...]
+    alle: bool
+    utfort_av: tuple[str, ...]
+    deltok: tuple[str, ...]
+    status: str
+    registrert: date
+    sted: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hendelse:
+    """One row of the event log (fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …). Subjects as in ``Kontakt``."""
+
+    id: str
+    dato: date
+    type: str
+    deltakere: tuple[str, ...]
+    alle: bool
+    oppdaget: date | None
+    registrert: date
+    sted: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Avtale:
+    """One row of the agreements: a measure with its own deadline. ``utfort``: the day it was done."""
+
+    id: str
+    dato: date
+    deltaker: str
+    tiltak: str
+    ansvarlig: str
+    frist: date | None
+    utfort: date | None
+    registrert: date
+    sted: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logg:
+    """Everything logged about one class; ``funn`` are rows that could not be read, and why."""
+
+    kontakter: tuple[Kontakt, ...] = ()
+    hendelser: tuple[Hendelse, ...] = ()
+    avtaler: tuple[Avtale, ...] = ()
+    funn: tuple[Varsel, ...] = ()

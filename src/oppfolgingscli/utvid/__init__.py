@@ -48,10 +48,11 @@ class Utvidelse:
         return self.gyldighet.kalender
 
 
-def expand(opplegg: Opplegg, kjent: date | None = None) -> Utvidelse:
+def expand(opplegg: Opplegg, kjent: date | None = None, *, intervaller: bool = True) -> Utvidelse:
     """Expand every routine of the class's set for every subject (docs/semantikk.md, "Utvidelse").
 
     ``kjent``: the knowledge date; pauses and exemptions registered later are not there (None: no limit).
+    ``intervaller`` False leaves out the predicted points of interval routines, for those who have a log.
     """
     g = Gyldighet(opplegg, kjent)
     points: list[Punkt] = []
@@ -60,7 +61,7 @@ def expand(opplegg: Opplegg, kjent: date | None = None) -> Utvidelse:
     for versjoner in _by_routine(opplegg.rutinesett.versjoner):
         niva = versjoner[0].rutine.niva
         for s in (g.klassen,) if niva == "klasse" else g.deltakerne:
-            made, taken = _expand_subject(g, s, versjoner)
+            made, taken = _expand_subject(g, s, versjoner, intervaller=intervaller)
             points += _to_points(g, s, made, unsure)
             excused += _to_points(g, s, taken, unsure)
     order = punktorden(opplegg.rutinesett.versjoner)
@@ -91,13 +92,15 @@ def _by_routine(versjoner: Iterable[Versjon]) -> list[list[Versjon]]:
     return [sorted(group, key=lambda v: v.nr) for group in groups.values()]
 
 
-def _expand_subject(g: Gyldighet, s: Subjekt, versjoner: list[Versjon]) -> tuple[list[Utkast], list[Utkast]]:
+def _expand_subject(
+    g: Gyldighet, s: Subjekt, versjoner: list[Versjon], *, intervaller: bool
+) -> tuple[list[Utkast], list[Utkast]]:
     """Return the drafts E gives, and those that E without pauses would give but E does not."""
-    without = _expand_versions(g, s, versjoner, pauser=False)
+    without = _expand_versions(g, s, versjoner, pauser=False, intervaller=intervaller)
     if not s.pauser:
         _set_late_limits(without.utkast, without.vinduer)
         return without.utkast, []
-    made = _expand_versions(g, s, versjoner, pauser=True)
+    made = _expand_versions(g, s, versjoner, pauser=True, intervaller=intervaller)
     # A pause moves no window, so the limits come from the windows as they are without it.
     _set_late_limits(made.utkast, without.vinduer)
     _set_late_limits(without.utkast, without.vinduer)
@@ -110,7 +113,9 @@ def _expand_subject(g: Gyldighet, s: Subjekt, versjoner: list[Versjon]) -> tuple
     return made.utkast, taken
 
 
-def _expand_versions(g: Gyldighet, s: Subjekt, versjoner: list[Versjon], *, pauser: bool) -> Rutineutkast:
+def _expand_versions(
+    g: Gyldighet, s: Subjekt, versjoner: list[Versjon], *, pauser: bool, intervaller: bool
+) -> Rutineutkast:
     out = Rutineutkast()
     anchors: set[tuple[str, str]] = set()
     for v in versjoner:
@@ -119,7 +124,7 @@ def _expand_versions(g: Gyldighet, s: Subjekt, versjoner: list[Versjon], *, paus
             made = list(expand_antall(g, s, v, f, pauser=pauser))
             out.vinduer.update(u.fra for u in made)
         elif isinstance(f, Hver):
-            made = list(expand_hver(g, s, v, f))
+            made = list(expand_hver(g, s, v, f)) if intervaller else []
             eligible = g.dager(s, v)
             if eligible:
                 out.vinduer.add(eligible.forste)
@@ -145,30 +150,33 @@ def _set_late_limits(drafts: list[Utkast], windows: set[int]) -> None:
 
 
 def _to_points(g: Gyldighet, s: Subjekt, drafts: list[Utkast], unsure: dict[tuple[str, str], list[str]]) -> list[Punkt]:
-    klasse = g.opplegg.klasse.id
     out = []
     for u in drafts:
-        r, nr = u.versjon.rutine, u.versjon.nr
-        key = u.periode if nr == 1 else f"{u.periode}.v{nr}"
-        point_id = f"{klasse}/{r.id}/{s.id}/{key}/{u.nr}"
+        point = to_punkt(g, s, u)
         for item in u.frist_bygger_pa:
-            unsure.setdefault(item, []).append(point_id)
-        out.append(
-            Punkt(
-                point_id, r.id, r.type, nr, r.niva, s.id, u.periode, u.nr, u.krav, u.delvis,
-                date.fromordinal(u.fra), _date(u.mal), _date(u.tempo), _date(u.frist), _date(u.sent_til),
-                r.ansvarlig, r.deltar, r.kilde or g.opplegg.rutinesett.hode.kilde, r.kilde_id, r.antatt,
-                _exemption(g, s, r.id),
-            ),
-        )  # fmt: skip
+            unsure.setdefault(item, []).append(point.id)
+        out.append(point)
     return out
+
+
+def to_punkt(g: Gyldighet, s: Subjekt, u: Utkast) -> Punkt:
+    """Make a point of a draft: its id, and what its version of the routine says."""
+    r, nr = u.versjon.rutine, u.versjon.nr
+    key = u.periode if nr == 1 else f"{u.periode}.v{nr}"
+    return Punkt(
+        f"{g.opplegg.klasse.id}/{r.id}/{s.id}/{key}/{u.nr}",
+        r.id, r.type, nr, r.niva, s.id, u.periode, u.nr, u.krav, u.delvis,
+        date.fromordinal(u.fra), _date(u.mal), _date(u.tempo), _date(u.frist), _date(u.sent_til),
+        r.ansvarlig, r.deltar, r.kilde or g.opplegg.rutinesett.hode.kilde, r.kilde_id, r.antatt,
+        exemption(g, s, r.id),
+    )  # fmt: skip
 
 
 def _date(day: int | None) -> date | None:
     return None if day is None else date.fromordinal(day)
 
 
-def _exemption(g: Gyldighet, s: Subjekt, rutine: str) -> str | None:
+def exemption(g: Gyldighet, s: Subjekt, rutine: str) -> str | None:
     """Return the reason of a known written exemption of ``s`` from the routine."""
     for fritak in s.deltaker.fritak if s.deltaker else ():
         if fritak.rutine == rutine and g.is_known(fritak.registrert):
