@@ -105,6 +105,8 @@ def _find(dok: Dokument, key: str, kind: str, mappe: Path, feil: list[Feil]) -> 
     elif not path.exists():
         melding = _("filen {sti} finnes ikke.").format(sti=vis_verdi(name))
         rad = _("Skriv stien fra mappen der {fil} ligger.").format(fil=OPPSETT)
+        if not name.isprintable():  # "rutiner\\test.toml" in TOML is rutiner, a tab, est.toml
+            rad = _("Skriv «/» i filstier, ikke omvendt skråstrek.")
         feil.append(dok.feil(f"ukjent_{key}", melding, ("klasse", key), rad))
         return None
     return path

@@ -161,7 +161,7 @@ class _Leser:
             return None
 
     def missing(self, row: Rad, column: str) -> None:
-        self.feil.append(self.table.feil(row, column, "mangler", _("dette mangler."), _("Fyll ut cellen.")))
+        self.feil.append(self.table.feil(row, column, "mangler", _("cellen er tom."), _("Fyll den ut.")))
 
     def participants(self) -> dict[str, _Deltaker]:
         out: dict[str, _Deltaker] = {}
@@ -214,8 +214,8 @@ class _Leser:
         unused = ("til",) if slag in {"gruppe", "ytelse"} else ("fra", "til") if slag == "fritak" else ()
         for column in unused:
             if row[column]:
-                melding = _("«{slag}» har ingen dato her.").format(slag=slag)
-                rad = _("La cellen stå tom; {slag} gjelder til neste rad.").format(slag=slag) if slag != "fritak" else _("La cellen stå tom.")
+                melding = _("«{slag}» har ikke «{kolonne}».").format(slag=slag, kolonne=column)
+                rad = _("La cellen stå tom.") if slag == "fritak" else _("La cellen stå tom: «{slag}» gjelder til neste rad begynner.").format(slag=slag)
                 self.feil.append(self.table.feil(row, column, "ubrukt_verdi", melding, rad))
         if fra and til and til < fra:
             melding = _("slutten ({slutt}) er før starten ({start}).").format(slutt=til, start=fra)

@@ -15,7 +15,7 @@ from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
     from oppfolgingscli.feil import Feil
-    from oppfolgingscli.les.toml import Nokkel
+    from oppfolgingscli.les.toml import Dokument, Nokkel
     from oppfolgingscli.modell.anker import Anker
 
 
@@ -25,7 +25,15 @@ def forslag(word: str, known: Iterable[str]) -> str:
     near = nearest(word, known)
     if near:
         return _("Mente du «{ord}»?").format(ord=near)
-    return _("Kjente: {ord}.").format(ord=", ".join(known[:12])) if known else _("Ingen er oppgitt.")
+    return _("Kjente: {ord}.").format(ord=", ".join(known[:12])) if known else ""
+
+
+def skrevet(dok: Dokument, key: Nokkel, value: str) -> str:
+    """Return how ``value`` is written at ``key``, æøå and all, for messages."""
+    here: object = dok.data
+    for part in key:
+        here = here[part] if isinstance(here, dict | list) else None  # type: ignore[index]
+    return vis_verdi(here if isinstance(here, str) else value)
 
 
 def check_rutinesett(lest: Lest, feil: list[Feil]) -> None:
@@ -67,7 +75,7 @@ def _roles(fil: Lestfil, at: Nokkel, rutine: Rutine, known: set[str]) -> Iterato
         used += [((*at, name, j) if isinstance(raw, list) else (*at, name), role) for j, role in enumerate(getattr(rutine, name))]
     for key, role in used:
         if role not in known:
-            melding = _("rollen {navn} er ikke oppgitt under [roller].").format(navn=vis_verdi(role))
+            melding = _("rollen {navn} er ikke oppgitt under [roller].").format(navn=skrevet(fil.dok, key, role))
             yield fil.dok.feil("ukjent_rolle", melding, key, forslag(role, known))
 
 
@@ -98,7 +106,7 @@ def _after(fil: Lestfil, at: Nokkel, rutine: Rutine, levels: dict[str, set[str]]
     for j, name in enumerate(rutine.frekvens.etter):
         key = (*at, "frekvens", "etter", j) if isinstance(raw, list) else (*at, "frekvens", "etter")
         if name not in levels:
-            melding = _("rutinen {navn} finnes ikke i settet.").format(navn=vis_verdi(name))
+            melding = _("rutinen {navn} finnes ikke i settet.").format(navn=skrevet(fil.dok, key, name))
             yield fil.dok.feil("ukjent_rutine", melding, key, forslag(name, levels))
         elif name == rutine.id:
             yield fil.dok.feil("ring", _("rutinen kan ikke følge etter seg selv."), key, _("Bruk «hver» for det som går igjen."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from oppfolgingscli.feil import Feil
 from oppfolgingscli.hendelse import Varsel
-from oppfolgingscli.les.kryss import forslag
+from oppfolgingscli.les.kryss import forslag, skrevet
 from oppfolgingscli.les.toml import Dokument, Nokkel
 from oppfolgingscli.modell.ord import DELTAKER
 from oppfolgingscli.modell.rutinesett import Fase, FaseAnker, Hver, Milepael, Rutinesett, Versjon
@@ -124,7 +124,9 @@ def _roles(deler: Deler, sett: Rutinesett) -> Iterator[Feil]:
     in_set = vis_verdi(sett.hode.id)
     for name, person in deler.personer.items():
         if person.rolle not in roles:
-            melding = _("rollen {navn} finnes ikke i rutinesettet {sett}.").format(navn=vis_verdi(person.rolle), sett=in_set)
+            melding = _("rollen {navn} finnes ikke i rutinesettet {sett}.").format(
+                navn=skrevet(deler.dok, ("personer", name, "rolle"), person.rolle), sett=in_set,
+            )
             yield deler.dok.feil("ukjent_rolle", melding, ("personer", name, "rolle"), forslag(person.rolle, roles))
     for entry in deler.deltakere:
         for role in entry.deltaker.personer:

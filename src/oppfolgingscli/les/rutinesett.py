@@ -71,7 +71,8 @@ def unknown_bundled(name: str, kind: str) -> tuple[str, str]:
         ord=", ".join(known),
         sti=f"{kind}/min.toml" if kind == "rutiner" else "skolerute.toml",
     )
-    return _("{navn} er ikke kjent.").format(navn=vis_verdi(name)), rad
+    melding = _("rutinesettet {navn} følger ikke med.") if kind == "rutiner" else _("skoleruta {navn} følger ikke med.")
+    return melding.format(navn=vis_verdi(name)), rad
 
 
 def load_rutinesett(id_or_path: str, relativt_til: Path | None = None) -> Rutinesett:
@@ -80,7 +81,7 @@ def load_rutinesett(id_or_path: str, relativt_til: Path | None = None) -> Rutine
     path = find_bundled(id_or_path, "rutiner", relativt_til)
     if path is None:
         melding, rad = unknown_bundled(id_or_path, "rutiner")
-        raise Inndatafeil([Feil("ukjent_rutinesett", _("Rutinesettet {melding}").format(melding=melding), rad=rad)])
+        raise Inndatafeil([Feil("ukjent_rutinesett", melding[:1].upper() + melding[1:], rad=rad)])
     sett = read_rutinesett(path, feil)
     if sett is None or feil:
         raise Inndatafeil(feil)

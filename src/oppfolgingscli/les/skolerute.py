@@ -20,11 +20,13 @@ def read_skolerute(path: Path, feil: list[Feil]) -> Skolerute | None:
         return None
     before = len(feil)
     rute = validate(dok, Skolerute, feil)
-    if rute is None:
-        return None
     seen: set[str] = set()
-    for i, year in enumerate(rute.skolear):
-        if year.id in seen:
+    years = dok.data.get("skolear")
+    for i, year in enumerate(years if isinstance(years, list) else ()):
+        name = year.get("id") if isinstance(year, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name.strip() in seen:
             feil.append(dok.feil("like_id", _("skoleåret står to ganger."), ("skolear", i, "id"), _("Behold bare det ene.")))
-        seen.add(year.id)
+        seen.add(name.strip())
     return rute if len(feil) == before else None

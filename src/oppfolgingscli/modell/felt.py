@@ -13,7 +13,7 @@ from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell import verdier as v
 from oppfolgingscli.modell.anker import Anker, parse_anker
 from oppfolgingscli.modell.tabell import Felt, Skjema
-from oppfolgingscli.sprak import N_
+from oppfolgingscli.sprak import N_, _
 from oppfolgingscli.tid.varighet import Varighet
 
 
@@ -25,13 +25,16 @@ def _parse_ord(value: object, known: tuple[str, ...], hva: str) -> str:
     return v.parse_ord(value, known, hva)
 
 
-def _liste(item: Callable[[object], Any], skjema: Callable[[], Skjema]) -> Felt:
-    """One value or a list of them."""
-    return Felt(partial(_parse_liste, item=item), lambda: js.en_eller_flere(skjema()))
+def _liste(item: Callable[[object], Any], skjema: Callable[[], Skjema], minst: int = 0) -> Felt:
+    """One value or a list of at least ``minst``."""
+    return Felt(partial(_parse_liste, item=item, minst=minst), lambda: js.en_eller_flere(skjema(), minst))
 
 
-def _parse_liste(value: object, item: Callable[[object], Any]) -> tuple[Any, ...]:
-    return v.parse_liste(value, item)
+def _parse_liste(value: object, item: Callable[[object], Any], minst: int) -> tuple[Any, ...]:
+    values = v.parse_liste(value, item)
+    if len(values) < minst:
+        raise v.Feltfeil("tom_verdi", _("listen er tom."), _("Skriv minst ett ord."))
+    return values
 
 
 def heltall(least: int, most: int) -> Felt:
@@ -55,6 +58,8 @@ Id = Annotated[str, Felt(v.parse_id, js.id_)]
 Ref = Annotated[str, Felt(v.parse_ref, js.ref)]
 Etikett = Annotated[str, Felt(v.parse_etikett, js.ref)]
 Refs = Annotated[tuple[str, ...], _liste(v.parse_ref, js.ref)]
+MinstEnRef = Annotated[tuple[str, ...], _liste(v.parse_ref, js.ref, minst=1)]
+MinstEnEtikett = Annotated[tuple[str, ...], _liste(v.parse_etikett, js.ref, minst=1)]
 Etiketter = Annotated[tuple[str, ...], _liste(v.parse_etikett, js.ref)]
 Tekst = Annotated[str, Felt(v.parse_tekst, js.tekst)]
 Linje = Annotated[str, Felt(v.parse_linje, js.tekst)]

@@ -6,13 +6,13 @@ from typing import Annotated, Any, ClassVar, Final
 from oppfolgingscli.modell.felt import (
     AnkerFelt,
     Bool,
-    Etiketter,
     Helst,
     IkkeNegativLengde,
     Lengde,
+    MinstEnEtikett,
+    MinstEnRef,
     Per,
     PositivLengde,
-    Refs,
     heltall,
 )
 from oppfolgingscli.modell.skjema import lengde as skjema_lengde
@@ -134,7 +134,7 @@ class Ved(_Etterpa):
 
     slag: ClassVar[str] = "ved"
 
-    ved: Etiketter = felt(hjelp="Hendelsen som utløser oppfølgingen: fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …")
+    ved: MinstEnEtikett = felt(hjelp="Hendelsen som utløser oppfølgingen: fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …")
 
 
 class Etter(_Etterpa):
@@ -142,7 +142,7 @@ class Etter(_Etterpa):
 
     slag: ClassVar[str] = "etter"
 
-    etter: Refs = felt(hjelp="Rutinen (eller rutinene) som utløser denne.")
+    etter: MinstEnRef = felt(hjelp="Rutinen (eller rutinene) som utløser denne.")
 
 
 class Behov(Tabell):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell.felt import (
@@ -144,6 +144,8 @@ def _check_order(name: str, spans: tuple[Praksis, ...] | tuple[Pause, ...]) -> l
 
 class Deltaker(Tabell):
     """[[deltakere]]: a participant under a pseudonymous id. ``start``/``slutt`` None: the class's."""
+
+    _sjekk_delvis: ClassVar[bool] = True
 
     id: Id
     start: Dato | None = None

@@ -32,6 +32,12 @@ ANDRE_FORMER: Final[dict[str, str]] = {
     "skule": "skole", "verksemd": "bedrift", "annan": "annen", "deltakar": "deltaker", "anna": "annet",
 }  # fmt: skip
 
+#: How the fixed words are shown where they have æøå; both ways of writing are read.
+_SHOWN: Final = {
+    "maned": "måned", "skolear": "skoleår", "lordag": "lørdag", "sondag": "søndag", "ogsa": "også",
+    "hostferie": "høstferie", "paskeferie": "påskeferie", "fodselspermisjon": "fødselspermisjon", "sprak": "språk",
+}  # fmt: skip
+
 _FOLD: Final = str.maketrans({"ø": "o", "å": "a", "æ": "ae", "Ø": "O", "Å": "A", "Æ": "Ae"})
 
 
@@ -49,10 +55,15 @@ def fold_ord(text: str) -> str:
     return ANDRE_FORMER.get(word, word)
 
 
+def vis_ord(word: str) -> str:
+    """Return one of the fixed words as people write it (``maned`` → ``måned``)."""
+    return _SHOWN.get(word, word)
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like ``word``, if any looks like it at all."""
     import difflib  # only when something is wrong
 
     folded = {fold(k).lower(): k for k in known}
-    hits = difflib.get_close_matches(fold(word).lower(), folded, n=1, cutoff=0.6)
+    hits = difflib.get_close_matches(fold(word).lower(), folded, n=1, cutoff=0.65)
     return folded[hits[0]] if hits else None

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell.anker import Anker
@@ -150,6 +150,8 @@ class Gjelder(Tabell):
 
 class Rutine(Tabell):
     """[[rutiner]]: one version of one duty. ``varighet`` in minutes."""
+
+    _sjekk_delvis: ClassVar[bool] = True
 
     id: Id
     navn: Navn

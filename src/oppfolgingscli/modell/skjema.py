@@ -35,9 +35,12 @@ def ord_fra(known: Iterable[str]) -> Skjema:
     return {"anyOf": [{"enum": list(known)}, {"type": "string", "pattern": f"^{_BLANK}(?:{pattern}){_BLANK}$"}]}
 
 
-def en_eller_flere(item: Skjema) -> Skjema:
-    """Describe one value or a list of them."""
-    return {"anyOf": [item, {"type": "array", "items": item}]}
+def en_eller_flere(item: Skjema, minst: int = 0) -> Skjema:
+    """Describe one value or a list of at least ``minst``."""
+    several: Skjema = {"type": "array", "items": item}
+    if minst:
+        several["minItems"] = minst
+    return {"anyOf": [item, several]}
 
 
 def id_() -> Skjema:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell.felt import Bool, Dato, Format, Id, Linje, Navn
@@ -105,6 +105,8 @@ def _parse_datoer(value: object) -> tuple[date, ...]:
 
 class Skolear(Tabell):
     """[[skolear]]: one school year. ``forste`` and ``siste``: the first and last school day."""
+
+    _sjekk_delvis: ClassVar[bool] = True
 
     id: Annotated[str, Felt(_parse_skolear_id, lambda: {"type": "string", "pattern": r"^\s*\d{4}\s*[-\u2013/]\s*\d{4}\s*$"})]
     forste: Dato = felt(hjelp="Første skoledag.")

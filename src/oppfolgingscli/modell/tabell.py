@@ -105,11 +105,18 @@ class Valgfelt(Felt):
 class _Tabellfelt(Felt):
     """A table inside a table."""
 
-    __slots__ = ("modell",)
+    __slots__ = ("modell", "navn")
 
-    def __init__(self, modell: type[Tabell]) -> None:
-        super().__init__(modell.model_validate, dict)
+    def __init__(self, modell: type[Tabell], navn: str) -> None:
+        super().__init__(self._read, dict)
         self.modell = modell
+        self.navn = navn
+
+    def _read(self, value: object) -> Tabell:
+        if isinstance(value, list):
+            rad = _("Skriv [{navn}] med enkle hakeparenteser.").format(navn=self.navn)
+            raise feil_type(_("en tabell"), value, rad)
+        return self.modell.model_validate(value)
 
     def skjema(self, defs: Definisjoner) -> Skjema:
         return self.modell.skjema_ref(defs)
@@ -118,13 +125,16 @@ class _Tabellfelt(Felt):
 class _Listefelt(Felt):
     """A list of tables, ``[[navn]]``."""
 
-    __slots__ = ("inni",)
+    __slots__ = ("inni", "navn")
 
-    def __init__(self, inni: Felt) -> None:
+    def __init__(self, inni: Felt, navn: str) -> None:
         super().__init__(self._read, dict)
         self.inni = inni
+        self.navn = navn
 
     def _read(self, value: object) -> tuple[Any, ...]:
+        if isinstance(value, dict):
+            raise feil_type(_("en liste"), value, _("Skriv [[{navn}]] med doble hakeparenteser.").format(navn=self.navn))
         return read_liste(value, self.inni.parse)
 
     def skjema(self, defs: Definisjoner) -> Skjema:
@@ -176,8 +186,7 @@ def collect(
 def read_liste(value: object, item: Callable[[Any], Any]) -> tuple[Any, ...]:
     """Read a list, every fault of every item at once."""
     if not isinstance(value, list | tuple):
-        rad = _("Skriv [[navn]] med doble hakeparenteser.") if isinstance(value, dict) else _("Sett hakeparenteser rundt: [ … ].")
-        raise feil_type(_("en liste"), value, rad)
+        raise feil_type(_("en liste"), value, _("Sett hakeparenteser rundt: [ … ]."))
     out: dict[int, Any] = {}
     faults: list[Feltfeil] = []
     for i, part in enumerate(value):
@@ -203,21 +212,21 @@ def felt(*, default: Any = _REQUIRED, default_factory: Callable[[], Any] | None 
     return _Spesifikasjon(default, default_factory, hjelp)
 
 
-def _felt_for(annotation: Any) -> Felt:  # noqa: ANN401 - a type
-    """Return how a value of this annotation is read."""
+def _felt_for(annotation: Any, navn: str) -> Felt:  # noqa: ANN401 - a type
+    """Return how a value of this annotation, of the field ``navn``, is read."""
     origin = get_origin(annotation)
     if origin is Annotated:
         found = annotation.__metadata__[0]
         assert isinstance(found, Felt)  # noqa: S101 - a mistake of ours, seen when the module is imported
         return found
     if origin in {Union, UnionType}:
-        return _felt_for(next(arg for arg in get_args(annotation) if arg is not type(None)))
+        return _felt_for(next(arg for arg in get_args(annotation) if arg is not type(None)), navn)
     if origin is tuple:
-        return _Listefelt(_felt_for(get_args(annotation)[0]))
+        return _Listefelt(_felt_for(get_args(annotation)[0], navn), navn)
     if origin is dict:
         key, value = get_args(annotation)
-        return _Oppslagfelt(_felt_for(key), _felt_for(value))
-    return _Tabellfelt(annotation)
+        return _Oppslagfelt(_felt_for(key, navn), _felt_for(value, navn))
+    return _Tabellfelt(annotation, navn)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(felt,))
@@ -229,6 +238,8 @@ class Tabell:
 
     #: Keys that stand for others in the file (``antall`` for ``minst`` and ``inntil``), with their schemas.
     ogsa_nokler: ClassVar[dict[str, Felt]] = {}
+    #: Whether the values are checked against each other also when some are wrong.
+    _sjekk_delvis: ClassVar[bool] = False
     #: By name: how it is read, what else is said of it, and whether None is a value of it.
     _felter: ClassVar[dict[str, tuple[Felt, _Spesifikasjon, bool]]] = {
         "merknad": (
@@ -249,7 +260,7 @@ class Tabell:
             if not isinstance(spec, _Spesifikasjon):
                 spec = _Spesifikasjon(spec, None, "")
             optional = type(None) in get_args(annotation)
-            fields[name] = (_felt_for(annotation), spec, optional)
+            fields[name] = (_felt_for(annotation, name), spec, optional)
             if name in cls.__dict__:
                 delattr(cls, name)
         cls._felter = fields
@@ -283,17 +294,35 @@ class Tabell:
                     values[name] = spec.default_factory()
                 elif spec.default is _REQUIRED:
                     rad = _EXAMPLES.get(name, f'{name} = "…"')
-                    faults.append(Feltfeil("mangler", _("dette mangler."), _("Legg til {eksempel}.").format(eksempel=rad), (name,)))
+                    faults.append(Feltfeil("mangler", _("nøkkelen mangler."), _("Legg til {eksempel}.").format(eksempel=rad), (name,)))
                 else:
                     values[name] = spec.default
             elif (value := data[name]) is None and optional:
                 values[name] = None
             else:
                 collect(faults, name, values, name, how.parse, value)
-        if faults:
+        if faults and not self._sjekk_delvis:
             raise Feltfeilene(faults)
         self.__dict__.update(values)
+        if faults:
+            faults += self._sjekk_resten()
+            raise Feltfeilene(faults)
         self._sjekk(written)
+
+    def _sjekk_resten(self) -> list[Feltfeil]:
+        """Check what could be read, with defaults for the rest; nothing when a required value is missing."""
+        for name, (_how, spec, _optional) in self._felter.items():
+            if name not in self.__dict__:
+                if spec.default_factory is None and spec.default is _REQUIRED:
+                    return []
+                self.__dict__[name] = spec.default_factory() if spec.default_factory else spec.default
+        try:
+            self._sjekk(self.__dict__.keys())
+        except Feltfeil as fault:
+            return [fault]
+        except Feltfeilene as several:
+            return list(several.feil)
+        return []
 
     @staticmethod
     def _forst(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from oppfolgingscli.modell.ord import UKEDAGER, fold, fold_ord, nearest
+from oppfolgingscli.modell.ord import UKEDAGER, fold, fold_ord, nearest, vis_ord
 from oppfolgingscli.personvern import rens
 from oppfolgingscli.sprak import N_, _
 from oppfolgingscli.tid.varighet import UNIT_WORDS, Varighet, parse_tidsbruk, parse_varighet
@@ -90,9 +90,9 @@ def forslag(word: str, known: Iterable[str]) -> str:
     """Return the remedy for an unknown word: the nearest one, and them all when they are few."""
     known = list(known)
     near = nearest(word, known)
-    parts = [_("Mente du «{ord}»?").format(ord=near)] if near else []
+    parts = [_("Mente du «{ord}»?").format(ord=vis_ord(near))] if near else []
     if known and len(known) <= 12:
-        parts.append(_("Lovlige ord: {ord}.").format(ord=", ".join(known)))
+        parts.append(_("Lovlige ord: {ord}.").format(ord=", ".join(map(vis_ord, known))))
     return " ".join(parts)
 
 
@@ -175,7 +175,7 @@ def parse_etikett(value: object) -> str:
 def parse_ord(value: object, known: tuple[str, ...], hva: str) -> str:
     """Read one of the ``known`` words, with or without æøå and whatever its case. ``hva``: a noun, singular."""
     if not isinstance(value, str):
-        rad = _("Lovlige ord: {ord}.").format(ord=", ".join(known))
+        rad = _("Lovlige ord: {ord}.").format(ord=", ".join(map(vis_ord, known)))
         raise feil_type(_("en tekst"), value, rad)
     word = fold_ord(value)
     if word in known:
@@ -244,7 +244,7 @@ def parse_lengde(value: object) -> Varighet:
 
 def parse_positiv_lengde(value: object) -> Varighet:
     """Read a duration of at least one unit."""
-    return _at_least(parse_lengde(value), 1, _("Skriv en varighet på minst 1."))
+    return _at_least(parse_lengde(value), 1, _("Skriv minst 1."))
 
 
 def parse_ikke_negativ_lengde(value: object) -> Varighet:
@@ -341,7 +341,7 @@ def parse_epost(value: object) -> str:
 
 def ukjent_format(value: object) -> str:
     """Say that a file's ``format`` is one this version does not know."""
-    return _("format {verdi} er ukjent for denne versjonen av programmet.").format(verdi=vis_verdi(value))
+    return _("denne versjonen av programmet kan ikke lese format {verdi}.").format(verdi=vis_verdi(value))
 
 
 def rad_format() -> str:
