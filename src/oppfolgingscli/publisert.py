@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,6 +70,9 @@ class Innhold:
             return self
         kept = [part for part in self.referanse.split("/") if part != self.vist]
         return replace(self, vist=None, sted=None, referanse="/".join(kept))
+
+
+_FELT: Final = tuple(f.name for f in fields(Innhold))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,22 +201,24 @@ def _entry(utgave: Utgave) -> dict[str, Any]:
         "sekvens": utgave.sekvens,
         "stempel": utgave.stempel.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "avlyst": utgave.avlyst,
-        **asdict(utgave.innhold),
+        **{name: getattr(utgave.innhold, name) for name in _FELT},
     }
 
 
 def _parse(uid: str, entry: dict[str, Any]) -> Utgave:
-    stempel = datetime.strptime(entry["stempel"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    stempel = datetime.fromisoformat(entry["stempel"])
+    if stempel.tzinfo != UTC:
+        raise ValueError(entry["stempel"])
     values = {}
-    for f in fields(Innhold):
-        value = entry[f.name]
-        if f.name in _TEKSTLISTER:
+    for name in _FELT:
+        value = entry[name]
+        if name in _TEKSTLISTER:
             value = tuple(value)
         parts = value if isinstance(value, tuple) else (value,)
-        optional = f.name in _KAN_MANGLE
+        optional = name in _KAN_MANGLE
         if not all(isinstance(part, str) or (part is None and optional) for part in parts):
-            raise TypeError(f.name)
-        values[f.name] = value
+            raise TypeError(name)
+        values[name] = value
     innhold = Innhold(**values)
     _check_times(innhold)
     numbers = (entry["sekvens"], entry["avlyst"])

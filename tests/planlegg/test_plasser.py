@@ -320,7 +320,7 @@ def test_the_order_of_the_file_does_not_matter() -> None:
 
 
 def test_a_large_class_is_placed_in_well_under_half_a_second() -> None:
-    """26 participants over four years, about 3 000 meetings. The best of three: machines have other things to do."""
+    """26 participants over four years, about 3 000 meetings. Best of three, in processor time: machines have other things to do."""
     verden = bygg(
         SAMTALE.replace("antall = 2", "antall = 3")
         + """
@@ -341,9 +341,9 @@ def test_a_large_class_is_placed_in_well_under_half_a_second() -> None:
     )
     took = []
     for _ in range(3):
-        start = clock.perf_counter()
+        start = clock.process_time()
         moter = verden.plan()
-        took.append(clock.perf_counter() - start)
+        took.append(clock.process_time() - start)
     assert len(moter) > 2500
     assert not [m for m in moter if m.grunn]
     assert min(took) < 0.5

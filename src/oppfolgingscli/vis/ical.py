@@ -7,6 +7,7 @@ dates, and some readers then shift summer meetings by an hour. No line depends o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
@@ -115,6 +116,7 @@ def rens(text: str) -> str:
     return _ULOVLIG.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+@lru_cache(maxsize=4096)
 def _text(text: str, *, one_line: bool = False) -> str:
     """Escape a TEXT value (RFC 5545, 3.3.11)."""
     from icalendar import vText
