@@ -100,27 +100,34 @@ def _decode(raw: bytes, name: str) -> str | None:
         return None
 
 
-def _column_name(cell: str) -> str:
+def column_name(cell: str) -> str:
+    """Return a header cell as column names are compared: folded, lower case, ``_`` between words."""
     return fold(cell.strip().strip("\ufeff")).lower().replace(" ", "_").replace("-", "_")
 
 
-def _known(kolonner: Kolonner) -> dict[str, str]:
+def known_names(kolonner: Kolonner) -> dict[str, str]:
     """Return every way to write a column's name, folded, with the name the program uses."""
     return {alias: name for name, aliases in kolonner.items() for alias in (name, *aliases)}
 
 
+def find_delimiter(lines: Sequence[str], kolonner: Kolonner) -> tuple[str, int]:
+    """Return what stands between the cells, and how many lines come before the table (1 for a ``sep=`` line).
+
+    Without a ``sep=`` line it is the delimiter that gives the header most known names.
+    """
+    first = lines[0].strip("\r\n") if lines else ""
+    if first.strip().lower().startswith("sep=") and len(first) >= 5:
+        return first[4], 1
+    known = known_names(kolonner)
+    header = next((line for line in lines if line.strip()), "")
+    found = {d: sum(column_name(c) in known for c in next(csv.reader([header], delimiter=d), [])) for d in DELIMITERS}
+    return max(DELIMITERS, key=lambda d: (found[d], header.count(d))), 0
+
+
 def _csv_rows(path: Path, text: str, kolonner: Kolonner, feil: list[Feil]) -> list[Linje] | None:
-    first, _newline, rest = text.partition("\n")
-    offset = 0
-    delimiter = ""
-    if first.strip().lower().startswith("sep=") and len(first.strip("\r")) >= 5:
-        delimiter, text, offset = first.strip("\r")[4], rest, 1
-    known = _known(kolonner)
-    if not delimiter:
-        header = next((line for line in text.splitlines() if line.strip()), "")
-        found = {d: sum(_column_name(c) in known for c in next(csv.reader([header], delimiter=d), [])) for d in DELIMITERS}
-        delimiter = max(DELIMITERS, key=lambda d: (found[d], header.count(d)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = io.StringIO(text, newline="").readlines()
+    delimiter, offset = find_delimiter(lines, kolonner)
+    reader = csv.reader(lines[offset:], delimiter=delimiter)
     rows: list[Linje] = []
     line = 1
     try:
@@ -157,13 +164,13 @@ def _columns(
     shown: str, header: Linje, kolonner: Kolonner, krevd: Iterable[str], feil: list[Feil],
 ) -> list[str] | None:
     """Return the name of each column ("" where it has none); None when the header is wrong."""
-    known = _known(kolonner)
+    known = known_names(kolonner)
     line, cells = header
     place = Sted(shown, line)
     names: list[str] = []
     ok = True
     for cell in cells:
-        name = _column_name(cell)
+        name = column_name(cell)
         column = known.get(name, "")
         if has_fodselsnummer(cell):
             feil.append(_number(place))
