@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FULL: Final = N_("{fil}: det er ikke plass på disken. Frigjør plass og prøv igjen.")
-_NO_ACCESS: Final = N_(
-    "{fil}: du har ikke lov til å skrive her. Velg en annen mappe, eller be om tilgang."
-)
+_NO_ACCESS: Final = N_("{fil}: du har ikke lov til å skrive her. Velg en annen mappe, eller be om tilgang.")
 _NO_ACCESS_OR_IN_USE: Final = N_(
     "{fil}: filen er åpen i et annet program, eller du har ikke lov til å skrive her. "
     "Lukk den der, eller velg en annen mappe.",
@@ -100,9 +98,7 @@ def lock(path: Path, *, timeout: float = 10) -> Iterator[None]:
         guard.acquire(timeout=timeout)
     except Timeout as error:
         raise Systemfeil(
-            _(
-                "{fil}: et annet vindu eller program skriver her nå. Vent til det er ferdig, og prøv igjen."
-            ).format(
+            _("{fil}: et annet vindu eller program skriver her nå. Vent til det er ferdig, og prøv igjen.").format(
                 fil=path,
             ),
         ) from error

@@ -86,9 +86,7 @@ def test_a_failing_write_leaves_the_old_file_whole_and_nothing_else(
     assert [p.name for p in tmp_path.iterdir()] == ["a.ics"]
 
 
-def test_an_interrupt_leaves_no_temporary_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_handle: int) -> None:
         raise KeyboardInterrupt
 
@@ -98,9 +96,7 @@ def test_an_interrupt_leaves_no_temporary_file(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_open_in_another_program_on_windows_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_open_in_another_program_on_windows_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def in_use(_self: Path, _target: Path) -> None:
         error = PermissionError(errno.EACCES, "in use")
         error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
@@ -112,9 +108,7 @@ def test_a_file_open_in_another_program_on_windows_says_so(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_windows_tries_again_while_the_file_is_held(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_windows_tries_again_while_the_file_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replace, attempts = Path.replace, []
 
     def held_twice(self: Path, target: Path) -> Path:
