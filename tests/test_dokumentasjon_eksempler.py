@@ -1,25 +1,23 @@
-"""What the documents say is what the program does: TOML that is read, dates that come out, names that exist.
-
-A block of TOML or CSV says in its first line what it is (```` ```toml eksempel=antall ````), and a table of results
-has a comment on the line above it (``<!-- ventet: eksempel=antall -->``).
-"""
+"""What docs/semantikk.md and docs/gjennom-koden.md say is what the program does: TOML that is read, dates that come out."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dokumenter import DOKUMENTER, PAKKE, Tabell, blokker, tabeller
 from hjelp import ROT
 from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
 from oppfolgingscli.les.skolerute import read_skolerute
 from oppfolgingscli.modell.rutinesett import Rutine
-from oppfolgingscli.planlegg import varighet_for
+from oppfolgingscli.planlegg import plan_moter, varighet_for
 from oppfolgingscli.tid.perioder import periode_for
 from oppfolgingscli.tid.skolekalender import Skolekalender, bygg_kalender, vanlig_monster
 from oppfolgingscli.tid.varighet import parse_varighet
@@ -28,49 +26,9 @@ from oppfolgingscli.utvid import Utvidelse, expand
 if TYPE_CHECKING:
     from oppfolgingscli.feil import Feil
     from oppfolgingscli.hendelse import Punkt
+    from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
 
-DOKUMENTER = ROT / "docs"
-PAKKE = ROT / "src" / "oppfolgingscli"
 SEMANTIKK = (DOKUMENTER / "semantikk.md").read_text(encoding="utf-8")
-
-_BLOKK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_TABELL = re.compile(r"^<!-- (\w+)(?::([^\n]*))? -->\n((?:\|[^\n]*\|\n)+)", re.MULTILINE)
-
-
-class Blokk(NamedTuple):
-    """A fenced block: its language, what its first line says, its text."""
-
-    sprak: str
-    ord: dict[str, str]
-    tekst: str
-
-
-class Tabell(NamedTuple):
-    """A table with a comment above: the comment's first word, its key=value pairs, the rows by column."""
-
-    slag: str
-    ord: dict[str, str]
-    rader: list[dict[str, str]]
-
-
-def _pairs(text: str | None) -> dict[str, str]:
-    return dict(part.split("=", 1) if "=" in part else (part, "") for part in (text or "").split())
-
-
-def blokker(text: str) -> list[Blokk]:
-    return [Blokk(m[1], _pairs(m[2]), m[3]) for m in _BLOKK.finditer(text)]
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
-    return [dict(zip(lines[0], line, strict=True)) for line in lines[2:]]
-
-
-def tabeller(text: str, slag: str) -> list[Tabell]:
-    found = [Tabell(m[1], _pairs(m[2]), rows(m[3])) for m in _TABELL.finditer(text) if m[1] == slag]
-    assert found, f"ingen tabell merket {slag}"
-    return found
-
 
 # --- docs/semantikk.md: examples --------------------------------------------------------------------------------
 
@@ -122,10 +80,8 @@ def _check_points(table: Tabell, points: tuple[Punkt, ...], columns: list[str]) 
     assert sorted(found, key=in_order) == sorted(table.rader, key=in_order)
 
 
-def _columns(text: str, table: Tabell) -> list[str]:
-    if table.rader:
-        return list(table.rader[0])
-    return ["id"]  # nothing is expected: any column shows what came
+def _columns(table: Tabell) -> list[str]:
+    return list(table.rader[0]) if table.rader else ["id"]  # nothing is expected: the id shows what came
 
 
 @pytest.mark.parametrize("tabell", tabeller(SEMANTIKK, "ventet"), ids=lambda t: " ".join(t.ord.values()))
@@ -133,12 +89,12 @@ def test_datoene_i_semantikken_er_de_programmet_kommer_til(
     tabell: Tabell,
     utvidet: Callable[[str], Utvidelse],
 ) -> None:
-    _check_points(tabell, utvidet(tabell.ord["eksempel"]).punkter, _columns(SEMANTIKK, tabell))
+    _check_points(tabell, utvidet(tabell.ord["eksempel"]).punkter, _columns(tabell))
 
 
 @pytest.mark.parametrize("tabell", tabeller(SEMANTIKK, "fritatt"), ids=lambda t: t.ord["eksempel"])
 def test_det_en_pause_tar_bort_er_som_beskrevet(tabell: Tabell, utvidet: Callable[[str], Utvidelse]) -> None:
-    _check_points(tabell, utvidet(tabell.ord["eksempel"]).fritatte, _columns(SEMANTIKK, tabell))
+    _check_points(tabell, utvidet(tabell.ord["eksempel"]).fritatte, _columns(tabell))
 
 
 def test_hvert_eksempel_har_en_tabell_og_hvert_slag_frekvens_et_eksempel(
@@ -221,7 +177,8 @@ def test_antall_skoledager_og_virkedager_stemmer() -> None:
 def test_alle_varselkoder_er_beskrevet() -> None:
     used = {
         code
-        for file in PAKKE.rglob("*.py")
+        for layer in ("les", "utvid", "cli")
+        for file in (PAKKE / layer).rglob("*.py")
         for code in re.findall(r'\bVarsel\(\s*"(\w+)"', file.read_text(encoding="utf-8"))
     }
     chapter = SEMANTIKK.split("\n## Varsler\n")[1].split("\n## ")[0]
@@ -243,3 +200,49 @@ def test_mote_eller_heldag_er_som_beskrevet() -> None:
             raw["varighet"] = row["varighet"]
         minutes = varighet_for(Rutine.model_validate(raw))
         assert (f"møte, {minutes} minutter" if minutes else "heldag") == row["blir"], row
+
+
+# --- docs/gjennom-koden.md --------------------------------------------------------------------------------------
+
+GJENNOM = (DOKUMENTER / "gjennom-koden.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def helsfyr(tmp_path: Path) -> Callable[[Tabell], Arbeidsmappe]:
+    """Return the workspace a table is about, from a copy that nobody has left anything in."""
+
+    def make(table: Tabell) -> Arbeidsmappe:
+        source = ROT / table.ord["arbeidsmappe"]
+        for name in ("oppfolging.toml", "deltakere.csv", "perioder.csv"):
+            shutil.copy(source / name, tmp_path / name)
+        return open_arbeidsmappe(tmp_path)
+
+    return make
+
+
+def test_dagene_i_gjennomgangen_stemmer(helsfyr: Callable[[Tabell], Arbeidsmappe]) -> None:
+    (table,) = tabeller(GJENNOM, "dager")
+    g = expand(helsfyr(table).opplegg).gyldighet
+    subject = next(s for s in g.deltakerne if s.id == table.ord["subjekt"])
+    version = next(v for v in g.opplegg.rutinesett.versjoner if v.rutine.id == table.ord["rutine"])
+    days = g.dager(subject, version).klipp(*(_date(table.ord[key]).toordinal() for key in ("fra", "til")))
+    assert [
+        {"fra": str(date.fromordinal(first)), "til": str(date.fromordinal(last))} for first, last in days.spenn
+    ] == table.rader
+
+
+def test_punktene_i_gjennomgangen_stemmer(helsfyr: Callable[[Tabell], Arbeidsmappe]) -> None:
+    (table,) = tabeller(GJENNOM, "punkter")
+    _check_points(table, expand(helsfyr(table).opplegg).punkter, _columns(table))
+
+
+def test_motene_i_gjennomgangen_stemmer(helsfyr: Callable[[Tabell], Arbeidsmappe]) -> None:
+    (table,) = tabeller(GJENNOM, "moter")
+    opened = helsfyr(table)
+    meetings = plan_moter(expand(opened.opplegg), opened.oppsett.kalender, opened.oppsett.personer)
+    found = [
+        {"id": m.punkt.id, "mal": str(m.punkt.mal), "dato": str(m.dato), "personer": ", ".join(m.personer)}
+        for m in meetings
+        if _chosen(m.punkt, table.ord)
+    ]
+    assert found == table.rader
