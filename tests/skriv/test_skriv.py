@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from hjelp import PLATTFORM
 from oppfolgingscli import skriv
 from oppfolgingscli.feil import Systemfeil
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason=f"{PLATTFORM} Windows har ikke disse rettighetene")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="plattform: Windows har ikke disse rettighetene")
 
 
 def test_writes_a_new_file_and_says_so(tmp_path: Path) -> None:
@@ -140,7 +139,7 @@ def test_a_folder_in_the_way_and_a_missing_folder(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason=f"{PLATTFORM} root har lov til alt")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="plattform: root har lov til alt")
 def test_no_permission(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
