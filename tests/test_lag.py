@@ -31,7 +31,9 @@ LAG = (
     "telling",
     "match",
     "status",
+    "vurder",
     "maltall",
+    "forklar",
     "planlegg",
     "publisert",
     "vis",
@@ -40,7 +42,7 @@ LAG = (
 )
 """From the ground up: a layer imports what stands before it, and itself."""
 
-REN = {"gyldighet", "utvid", "telling", "match", "status", "maltall"}
+REN = {"gyldighet", "utvid", "telling", "match", "status", "vurder", "maltall", "forklar"}
 """The pure core: no files, no clock, no terminal."""
 
 UKJENT_FOR_KJERNEN = {
