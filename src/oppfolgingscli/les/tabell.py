@@ -116,7 +116,7 @@ def find_delimiter(lines: Sequence[str], kolonner: Kolonner) -> tuple[str, int]:
     Without a ``sep=`` line it is the delimiter that gives the header most known names.
     """
     first = lines[0].strip("\r\n") if lines else ""
-    if first.strip().lower().startswith("sep=") and len(first) >= 5:
+    if first.strip().lower().startswith("sep=") and len(first) >= 5 and first[4] != '"':
         return first[4], 1
     known = known_names(kolonner)
     header = next((line for line in lines if line.strip()), "")

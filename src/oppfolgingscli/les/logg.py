@@ -1,0 +1,216 @@
+"""Reads the log of a class: contacts, events and agreements, from .csv or .xlsx.
+
+Rows that cannot be read are findings, and stay in the file untouched; the rest is used. Made for many rows:
+each distinct date and word is understood once, and remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from oppfolgingscli.hendelse import KONTAKTSTATUS, Avtale, Hendelse, Kontakt, Logg, Varsel
+from oppfolgingscli.les.logg_fil import Loggtabell, find_loggfiler, read_loggtabell
+from oppfolgingscli.les.logg_kolonner import KOLONNER, STATUS, Slag, rettelse_av, undo_defuse
+from oppfolgingscli.modell.ord import fold
+from oppfolgingscli.modell.verdier import Feltfeil, forslag, parse_dato, vis_verdi
+from oppfolgingscli.sprak import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Rad = TypeVar("Rad", Kontakt, Hendelse, Avtale)
+T = TypeVar("T")
+
+
+def read_logg(mappe: Path, kjent: date | None = None) -> Logg:
+    """Read the log in a folder; no files is an empty log.
+
+    A row that a later one corrects (an id like ``k12.rett1``) is left out, from the day the correction was
+    registered: with ``kjent`` before that day the old row is there, and the correction is not yet known.
+
+    Raises:
+        Inndatafeil: a file is no table, may not be read, or there are two for one log.
+        Systemfeil: another program holds a file.
+    """
+    found: dict[Slag, Any] = {"kontakter": (), "hendelser": (), "avtaler": ()}
+    funn: list[Varsel] = []
+    readers: dict[Slag, Callable[[Loggtabell], Iterator[Any]]]
+    readers = {"kontakter": _kontakter, "hendelser": _hendelser, "avtaler": _avtaler}
+    for slag, path in find_loggfiler(mappe).items():
+        table = read_loggtabell(path, slag)
+        rows = list(readers[slag](table))
+        found[slag] = tuple(drop_corrected(rows, table, kjent) if table.kan_rette else rows)
+        funn += table.funn
+    return Logg(found["kontakter"], found["hendelser"], found["avtaler"], tuple(funn))
+
+
+def drop_corrected(rows: list[Rad], table: Loggtabell, kjent: date | None) -> list[Rad]:
+    """Leave out the rows that a correction known on ``kjent`` (None: any) stands for, and what it takes out."""
+    ids = {row.id for row in rows}
+    last: dict[str, int] = {}
+    for row in rows:
+        correction = rettelse_av(row.id)
+        if correction is None:
+            continue
+        base, number, _out = correction
+        if base not in ids:
+            melding = _("raden retter {id}, som ikke finnes; den telles som den står.").format(id=vis_verdi(base))
+            table.finding("rettelse_uten_rad", melding, int(row.sted.rpartition(":")[2]))
+        if kjent is None or row.registrert <= kjent:
+            last[base] = max(number, last.get(base, 0))
+    return [row for row in rows if _stands(row, last, kjent)]
+
+
+def _stands(row: Rad, last: Mapping[str, int], kjent: date | None) -> bool:
+    correction = rettelse_av(row.id)
+    if correction is None:
+        return row.id not in last
+    base, number, takes_out = correction
+    known = kjent is None or row.registrert <= kjent
+    return not takes_out and (not known or number == last[base])
+
+
+class _Husk(dict[str, T]):
+    """What each distinct cell means, found out the first time. Lookup raises Feltfeil for a cell that is wrong."""
+
+    def __init__(self, parse: Callable[[str], T]) -> None:
+        self._parse = parse
+
+    def __missing__(self, cell: str) -> T:
+        value = self[cell] = self._parse(undo_defuse(cell.strip()))
+        return value
+
+
+def _dato(text: str) -> date:
+    if not text:
+        raise Feltfeil("mangler", _("datoen mangler."))
+    if len(text) > 10 and ":" in text:  # Excel's date with a time of day
+        text = text.replace("T", " ").split()[0]
+    return parse_dato(text)
+
+
+def _dato_eller_tom(text: str) -> date | None:
+    return _dato(text) if text else None
+
+
+def _type(text: str) -> str:
+    if not text:
+        raise Feltfeil("mangler", _("typen mangler."))
+    return fold(text).lower()
+
+
+def _status(text: str) -> str:
+    word = fold(text).lower().replace(" ", "_").replace("-", "_")
+    if not word:
+        return KONTAKTSTATUS[0]
+    if word not in STATUS:
+        raise Feltfeil("ukjent_ord", _("{ord} er ikke en status.").format(ord=vis_verdi(text)), forslag(text, KONTAKTSTATUS))
+    return STATUS[word]
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Split a cell with several ids at the commas, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _deltakere(text: str) -> tuple[tuple[str, ...], bool]:
+    """Return the participants named, and whether ``*`` is."""
+    names = parts(text)
+    return tuple(name for name in names if name != "*"), "*" in names
+
+
+def _roller(text: str) -> tuple[str, ...]:
+    return parts(fold(text))
+
+
+def _tiltak(text: str) -> str:
+    if not text:
+        raise Feltfeil("mangler", _("det står ikke hva som er avtalt."))
+    return text
+
+
+def _make(table: Loggtabell, build: Callable[[int, tuple[str, ...]], Rad], wrong: Callable[[tuple[str, ...]], str]) -> Iterator[Rad]:
+    """Build a record of each row; a row that cannot be is a finding, and one without id gets its line's name."""
+    for line, cells in table.rader:
+        try:
+            row = build(line, cells)
+        except Feltfeil:
+            if any(cell.strip() for cell in cells):
+                table.finding("ulest_rad", wrong(cells), line)
+            continue
+        if row.id == f"rad-{line}" and not cells[0].strip():
+            table.finding("uten_id", _("raden har ingen id, og kalles {id}.").format(id=row.id), line)
+        yield row
+
+
+def _explain(slag: Slag, parsers: Mapping[str, _Husk[Any]]) -> Callable[[tuple[str, ...]], str]:
+    """Return what tells everything that is wrong with a row, column by column."""
+
+    def wrong(cells: tuple[str, ...]) -> str:
+        out = []
+        for name, cell in zip(KOLONNER[slag], cells, strict=True):
+            try:
+                if name in parsers:
+                    parsers[name][cell]
+            except Feltfeil as fault:
+                out.append(" ".join(filter(None, (f"{name}: {fault.melding}", fault.rad))))
+        return " ".join(out)
+
+    return wrong
+
+
+def _kontakter(table: Loggtabell) -> Iterator[Kontakt]:
+    datoer, valgfrie, typer = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_type)
+    rutiner, deltakere, roller, statuser = _Husk(lambda t: fold(t) or None), _Husk(_deltakere), _Husk(_roller), _Husk(_status)
+    name = table.path.name
+
+    def build(line: int, cells: tuple[str, ...]) -> Kontakt:
+        id_, dato, type_, rutine, deltaker, utfort_av, deltok, _form, _varighet, status, _notat, registrert = cells
+        day = datoer[dato]
+        named, everyone = deltakere[deltaker]
+        return Kontakt(
+            id_.strip() or f"rad-{line}", day, typer[type_], rutiner[rutine], named, everyone,
+            roller[utfort_av], roller[deltok], statuser[status], valgfrie[registrert] or day,
+            f"{name}:{line}", ";".join(cells),
+        )  # fmt: skip
+
+    parsers: dict[str, _Husk[Any]] = {"dato": datoer, "type": typer, "status": statuser, "registrert": valgfrie}
+    return _make(table, build, _explain("kontakter", parsers))
+
+
+def _hendelser(table: Loggtabell) -> Iterator[Hendelse]:
+    datoer, valgfrie, typer, deltakere = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_type), _Husk(_deltakere)
+    name = table.path.name
+
+    def build(line: int, cells: tuple[str, ...]) -> Hendelse:
+        id_, dato, type_, deltaker, oppdaget, _notat, registrert = cells
+        day = datoer[dato]
+        named, everyone = deltakere[deltaker]
+        return Hendelse(
+            id_.strip() or f"rad-{line}", day, typer[type_], named, everyone, valgfrie[oppdaget],
+            valgfrie[registrert] or day, f"{name}:{line}", ";".join(cells),
+        )  # fmt: skip
+
+    parsers: dict[str, _Husk[Any]] = {"dato": datoer, "type": typer, "oppdaget": valgfrie, "registrert": valgfrie}
+    return _make(table, build, _explain("hendelser", parsers))
+
+
+def _avtaler(table: Loggtabell) -> Iterator[Avtale]:
+    datoer, valgfrie, tiltak_ = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_tiltak)
+    name = table.path.name
+
+    def build(line: int, cells: tuple[str, ...]) -> Avtale:
+        id_, dato, deltaker, tiltak, ansvarlig, frist, utfort, _grunnlag, _notat, registrert = cells
+        day = datoer[dato]
+        return Avtale(
+            id_.strip() or f"rad-{line}", day, deltaker.strip(), tiltak_[tiltak], fold(ansvarlig), valgfrie[frist],
+            valgfrie[utfort], valgfrie[registrert] or day, f"{name}:{line}", ";".join(cells),
+        )  # fmt: skip
+
+    parsers: dict[str, _Husk[Any]] = {
+        "dato": datoer, "tiltak": tiltak_, "frist": valgfrie, "utfort": valgfrie, "registrert": valgfrie,
+    }  # fmt: skip
+    return _make(table, build, _explain("avtaler", parsers))
+
