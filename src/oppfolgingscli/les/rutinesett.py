@@ -58,7 +58,7 @@ def find_bundled(name: str, kind: str, relativt_til: Path | None) -> Path | None
         path = Path(name.replace("\\", "/")).expanduser()
         return path if relativt_til is None else relativt_til / path
     folder = datamappe(kind)
-    path = folder / f"{fold(name)}.toml"
+    path = folder / f"{fold(name).lower()}.toml"
     return path if path.parent == folder and path.is_file() else None
 
 

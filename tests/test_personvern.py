@@ -1,0 +1,72 @@
+"""Identity numbers are found however they are written, and nothing else is taken for one too often."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oppfolgingscli.personvern import find_fodselsnummer, has_fodselsnummer, rens, skjul
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01019012345",
+        "id 01019012345.",
+        "010190 12345",
+        "010190-12345",
+        "010190 - 12345",
+        "01.01.90 123 45",
+        "0 1 0 1 9 0 1 2 3 4 5",
+        "010190\u00a012345",
+        "010190\u201312345",
+        "010190\u200b12345",
+        "٠١٠١٩٠١٢٣٤٥",
+        "2024-01-01 01019012345",  # eleven together, in a longer run
+        "1 010190 12345",  # six and five, in a longer run
+        "a01019012345b",
+    ],
+)
+def test_elleve_siffer_blir_funnet(text: str) -> None:
+    assert has_fodselsnummer(text)
+    assert not has_fodselsnummer(skjul(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2023-08-21",
+        "[2023-10-02, 2023-10-06]",
+        "+47 22 33 44 55",
+        "010190123456",  # twelve
+        "0101901234",  # ten
+        "010190\n12345",  # two lines
+        "08:30-15:00, 12:30",
+        "FOR-2026-08-06-1634",
+        "kap. 3.1, tab. 2.2, s. 45",
+        "010190/12345",
+        "D01;2023-08-21;2024-06-14",
+    ],
+)
+def test_annet_blir_ikke_tatt_for_det(text: str) -> None:
+    assert not has_fodselsnummer(text)
+
+
+def test_stedet_er_tallets() -> None:
+    assert list(find_fodselsnummer("ring 010190 12345 i dag")) == [(5, 17)]
+
+
+@given(st.text(alphabet="0123456789 .-ax\n", max_size=40))
+def test_det_som_er_skjult_blir_ikke_funnet_igjen(text: str) -> None:
+    assert not has_fodselsnummer(skjul(text))
+
+
+@given(st.text(alphabet="0123456789", min_size=11, max_size=11), st.text(alphabet="ab,;:\n", max_size=5))
+def test_elleve_siffer_blir_funnet_uansett_hva_som_star_rundt(digits: str, around: str) -> None:
+    assert has_fodselsnummer(around + digits + around)
+
+
+def test_rens_fjerner_styretegn() -> None:
+    assert rens("a\x1b[31mb") == "a�[31mb"
