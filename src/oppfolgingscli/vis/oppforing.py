@@ -6,31 +6,20 @@ some benefits or groups would tell which by its name, its id and its rule; those
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from oppfolgingscli.publisert import Innhold
 from oppfolgingscli.sprak import _, navn
 from oppfolgingscli.vis.ord import periode_ord
 from oppfolgingscli.vis.regelord import frekvens_ord
+from oppfolgingscli.vis.skjerming import category, conditions, is_veiled, tells, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from oppfolgingscli.hendelse import Punkt
     from oppfolgingscli.modell.klasse import Opplegg
-    from oppfolgingscli.modell.rutinesett import Versjon
     from oppfolgingscli.planlegg import Mote
-
-_TIL_SLUTT: Final = re.compile(r"\s*[(\[–—:,].*$")
-_NOYTRAL: Final = "oppfolging"
-_ORD: Final = re.compile(r"[^\W_]+")
-_YTELSER: Final = (
-    "kvp", "aap", "kvalifiseringsprogram", "tiltakspeng", "dagpeng", "sosialhjelp", "introduksjon",
-    "arbeidsavklaring", "overgangsst", "uføre", "ufore", "sykepeng", "sjukepeng", "ytelse", "yting", "stønad",
-    "stonad", "benefit",
-)  # fmt: skip
 
 
 class Oppforinger:
@@ -52,19 +41,19 @@ class Oppforinger:
         """Return what the event of a placed point says."""
         p = mote.punkt
         own = p.niva == "deltaker"
-        title, first, last, roles = self._fast(p)
+        heading, first, last, roles = self._fast(p)
         if mote.grunn is not None:
-            title = _("IKKE PLASSERT: {tittel}").format(tittel=title)
+            heading = _("IKKE PLASSERT: {tittel}").format(tittel=heading)
         return Innhold(
             dato=mote.dato.isoformat(),
             start=mote.start.isoformat("minutes") if mote.start else None,
             slutt=mote.slutt.isoformat("minutes") if mote.slutt else None,
-            tittel=title,
+            tittel=heading,
             vist=p.subjekt if own and self._vis else None,
             beskrivelse="\n".join((first, *_nar(p), *_merknader(mote), last)),
             referanse=self._referanse(p),
             sted=self._sted(mote) if own and self._vis else None,
-            kategori=_kategori(self._versjoner[p.rutine, p.versjon]),
+            kategori=category(self._versjoner[p.rutine, p.versjon]),
             deltaker=p.subjekt if own else None,
             roller=roles,
             personer=mote.personer,
@@ -75,17 +64,17 @@ class Oppforinger:
         key = (p.rutine, p.versjon)
         if key not in self._faste:
             v = self._versjoner[key]
-            veiled = _is_veiled(v)
+            veiled = is_veiled(v)
             first = [self._who(p)]
             if not veiled:
                 how = frekvens_ord(v.rutine.frekvens, self._opplegg.rutinesett)
                 first.append(_("Hvor ofte: {frekvens}.").format(frekvens=how))
-            last = [_("Kilde: {kilde}").format(kilde=source) for source in [_source(p, _conditions(v))] if source]
+            last = [_("Kilde: {kilde}").format(kilde=source) for source in [_source(p, conditions(v))] if source]
             if p.antatt:
                 last.append(_("Antatt: tallet står ikke i kilden, men er valgt i rutinefila."))
-            title = self._neutral(v) if veiled else navn(v.rutine.navn)
+            heading = title(v)
             roles = tuple(dict.fromkeys((p.ansvarlig, *p.deltar)))
-            self._faste[key] = (title, "\n".join(first), "\n".join(last), roles)
+            self._faste[key] = (heading, "\n".join(first), "\n".join(last), roles)
         return self._faste[key]
 
     def _who(self, p: Punkt) -> str:
@@ -97,21 +86,11 @@ class Oppforinger:
         found = self._opplegg.rutinesett.roller.get(rolle)
         return navn(found.navn) if found else rolle
 
-    def _neutral(self, v: Versjon) -> str:
-        """Return a title that does not tell for whom the routine is: the name's beginning, else the type."""
-        title = _TIL_SLUTT.sub("", navn(v.rutine.navn)).strip()
-        if title and not _tells(title, _conditions(v)):
-            return title
-        kind = _kategori(v)
-        if kind == _NOYTRAL:
-            return _("Oppfølging")
-        return kind.replace("-", " ").replace("_", " ").capitalize()
-
     def _referanse(self, p: Punkt) -> str:
         parts = p.id.split("/")
         v = self._versjoner[p.rutine, p.versjon]
-        if len(parts) > 2 and _is_veiled(v):
-            parts[1] = _kategori(v)
+        if len(parts) > 2 and is_veiled(v):
+            parts[1] = category(v)
         if len(parts) > 2 and p.niva == "deltaker" and not self._vis:
             del parts[2]
         return "/".join(parts)
@@ -125,27 +104,6 @@ class Oppforinger:
             if p.fra <= mote.dato and (p.til is None or mote.dato <= p.til):
                 return p.sted
         return None
-
-
-def _conditions(v: Versjon) -> tuple[str, ...]:
-    return (*v.rutine.gjelder.ytelse, *v.rutine.gjelder.gruppe)
-
-
-def _is_veiled(v: Versjon) -> bool:
-    return bool(_conditions(v))
-
-
-def _kategori(v: Versjon) -> str:
-    """Return the type, unless it tells for whom the routine is."""
-    kind = v.rutine.type
-    return _NOYTRAL if _is_veiled(v) and _tells(kind, _conditions(v)) else kind
-
-
-def _tells(text: str, words: Iterable[str]) -> bool:
-    """Whether a text names one of the benefits or groups it is for, or benefits at all."""
-    low = text.lower()
-    known = {part.lower() for word in words for part in _ORD.findall(word) if len(part) > 2}
-    return any(part in low for part in (*_YTELSER, *known))
 
 
 def _nar(p: Punkt) -> list[str]:
@@ -171,7 +129,7 @@ def _merknader(mote: Mote) -> list[str]:
 
 def _source(p: Punkt, conditions: tuple[str, ...]) -> str:
     text = p.kilde or ""
-    if conditions and _tells(text, conditions):
+    if conditions and tells(text, conditions):
         text = ""
     ids = ", ".join(p.kilde_id)
     return f"{text} ({ids})" if text and ids else text or ids
