@@ -71,8 +71,8 @@ def vis(id_: str, mappe: Path | None, utformat: str, ut: Path | None) -> None:  
 @rutiner.command(
     cls=Kommando,
     help=N_(
-        "Kontroller rutinefiler, skoleruter, oppfolging.toml eller hele mapper. Alle feil vises på en gang, med fil, linje og "
-        "kolonne. Uten FIL kontrolleres arbeidsmappen her, ellers alt som følger med programmet."
+        "Kontroller rutinefiler, skoleruter og mapper. Alle feil vises på en gang, med fil, linje og kolonne, og hva som kan "
+        "skrives i stedet. Uten FIL kontrolleres arbeidsmappen her, ellers alt som følger med programmet."
     ),
 )
 @click.argument("filer", metavar="[FIL]…", nargs=-1, type=click.Path(path_type=Path))
@@ -97,7 +97,13 @@ def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103
     click.echo(f"{_checked(result)} {_('Ingen feil.')}")
 
 
-@rutiner.command(cls=Kommando, help=N_("Skriv JSON Schema for filene, for redigeringsprogrammer: til skjermen, eller en fil for hvert slag i en mappe."))
+@rutiner.command(
+    cls=Kommando,
+    help=N_(
+        "Skriv JSON Schema for filene. Redigeringsprogrammer bruker dem til å foreslå nøkler og vise feil mens man skriver. "
+        "Uten --ut skrives alle til skjermen."
+    ),
+)
 @click.option("--ut", metavar="MAPPE", type=click.Path(path_type=Path), help=N_("Skriv filene i denne mappen."))
 @felles.utseende_valg
 def skjema(ut: Path | None) -> None:  # noqa: D103

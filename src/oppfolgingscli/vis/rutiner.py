@@ -37,14 +37,14 @@ def list_json(sets: Sequence[tuple[str, Rutinesett]]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _table(*header: tuple[str, str]) -> Table:
-    """Make a table; each column is (heading, "left" or "right")."""
+def _table(*header: tuple[str, str], leading: int = 0) -> Table:
+    """Make a table; each column is (heading, "left", "right" or "id"). ``leading``: blank lines between rows."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, leading=leading)
     for heading, justify in header:
-        table.add_column(heading, justify="right" if justify == "right" else "left", no_wrap=justify == "id")
+        table.add_column(heading, justify="right" if justify == "right" else "left", no_wrap=justify == "id", overflow="fold")
     return table
 
 
@@ -104,14 +104,16 @@ def _when(fase: Fase) -> str:
 
 def routines_table(sett: Rutinesett) -> Table:
     """Render the routines, one version a row."""
-    table = _table((_("Rutine"), "left"), (_("Hvor ofte"), "left"), (_("Ansvarlig"), "left"), (_("Grunnlag"), "left"))
+    from rich.text import Text
+
+    table = _table((_("Rutine"), "left"), (_("Hvor ofte"), "left"), (_("Ansvarlig"), "left"), (_("Grunnlag"), "left"), leading=1)
     many = Counter(v.rutine.id for v in sett.versjoner)
     for version in sett.versjoner:
         rutine = version.rutine
         role = sett.roller.get(rutine.ansvarlig)
-        name = f"{navn(rutine.navn)}\n{rutine.id}"
+        name = Text(f"{navn(rutine.navn)}\n").append(rutine.id, style="dim")
         if many[rutine.id] > 1:
-            name += f" {_span(version)}"
+            name.append(f"\n{_span(version)}")
         often = "\n".join([frekvens_ord(rutine.frekvens, sett), *_conditions(rutine)])
         ground = rutine.grunnlag + (f"\n{_('antatt tall')}" if rutine.antatt else "")
         table.add_row(name, often, navn(role.navn) if role else rutine.ansvarlig, ground)
@@ -121,7 +123,7 @@ def routines_table(sett: Rutinesett) -> Table:
 def _span(version: Versjon) -> str:
     first = dato_kort(version.fra) if version.fra else "…"
     last = dato_kort(version.til) if version.til else "…"
-    return f"({version.nr}: {first} – {last})"
+    return f"{version.nr}: {first} – {last}"
 
 
 def _conditions(rutine: Rutine) -> list[str]:
