@@ -24,7 +24,19 @@ _DIGITS_AS_ZERO: Final = bytes.maketrans(b"123456789", b"000000000")
 _BETWEEN_BYTES: Final = bytes(
     {
         byte
-        for code in (*b" \t.-", 0xA0, 0xAD, 0x2007, 0x2009, *range(0x200B, 0x200E), 0x2060, 0x202F, *range(0x2010, 0x2016), 0x2212, 0xFEFF)
+        for code in (
+            *b" \t.-",
+            0xA0,
+            0xAD,
+            0x2007,
+            0x2009,
+            *range(0x200B, 0x200E),
+            0x2060,
+            0x202F,
+            *range(0x2010, 0x2016),
+            0x2212,
+            0xFEFF,
+        )
         for byte in chr(code).encode()
     }
 )

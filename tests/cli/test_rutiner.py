@@ -78,7 +78,10 @@ def test_vis_som_json_har_versjonene_lost_opp(kjor: Kjor, fil: Path) -> None:
     result = kjor("rutiner", "vis", "mitt.toml", "--format", "json", "--sprak", "en")
     data = json.loads(result.stdout)
     assert data["rutinesett"]["navn"] == {"nb": "Mitt sett", "nn": "Settet mitt", "en": "My set"}
-    assert [(r["versjon"], r["fra"], r["til"]) for r in data["rutiner"]] == [(1, None, "2024-07-31"), (2, "2024-08-01", None)]
+    assert [(r["versjon"], r["fra"], r["til"]) for r in data["rutiner"]] == [
+        (1, None, "2024-07-31"),
+        (2, "2024-08-01", None),
+    ]
     assert data["rutiner"][0]["frekvens"] == {
         "slag": "hver", "merknad": None, "hver": "2 uker", "senest": "3 uker", "forste_innen": "3 uker",
     }  # fmt: skip
@@ -124,8 +127,14 @@ def test_uten_arbeidsmappe_kontrolleres_alt_som_folger_med(kjor: Kjor, fil: Path
 def test_valider_en_fil_en_mappe_og_et_eksempel(kjor: Kjor, fil: Path) -> None:
     assert kjor("rutiner", "valider", fil).stdout == "Kontrollert: 1 rutinesett. Ingen feil.\n"
     result = kjor("rutiner", "valider", fil, ROT / "skoleruter", ROT / "eksempler" / "vestby")
-    assert (result.exit_code, result.stdout) == (0, "Kontrollert: 1 rutinesett, 3 skoleruter, 1 arbeidsmappe. Ingen feil.\n")
-    assert kjor("rutiner", "valider", "--mappe", ROT / "eksempler" / "vestby").stdout == "Kontrollert: 1 arbeidsmappe. Ingen feil.\n"
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Kontrollert: 1 rutinesett, 3 skoleruter, 1 arbeidsmappe. Ingen feil.\n",
+    )
+    assert (
+        kjor("rutiner", "valider", "--mappe", ROT / "eksempler" / "vestby").stdout
+        == "Kontrollert: 1 arbeidsmappe. Ingen feil.\n"
+    )
 
 
 def test_valider_skriver_ogsa_varsler(kjor: Kjor, fil: Path) -> None:

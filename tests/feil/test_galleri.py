@@ -30,7 +30,11 @@ def command(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("tilfelle", TILFELLER, ids=lambda path: path.name)
 def test_meldingen_er_som_ventet(
-    tilfelle: Path, tmp_path: Path, kjor: Kjor, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config,
+    tilfelle: Path,
+    tmp_path: Path,
+    kjor: Kjor,
+    monkeypatch: pytest.MonkeyPatch,
+    pytestconfig: pytest.Config,
 ) -> None:
     work = tmp_path / "her"
     shutil.copytree(tilfelle, work, ignore=shutil.ignore_patterns(*SKIKK))

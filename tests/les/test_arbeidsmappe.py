@@ -52,9 +52,15 @@ def rutine(frekvens: str, name: str = "r", more: str = "") -> str:
 
 def lag(folder: Path, **files: str) -> Path:
     """Make a workspace; `rutiner_test` is the file rutiner/test.toml."""
-    texts = {"oppfolging.toml": OPPSETT, "rutiner/test.toml": SETT + rutine("{ behov = true }"), "deltakere.csv": "id\nD01\n"}
+    texts = {
+        "oppfolging.toml": OPPSETT,
+        "rutiner/test.toml": SETT + rutine("{ behov = true }"),
+        "deltakere.csv": "id\nD01\n",
+    }
     for name, text in files.items():
-        key = {"oppsett": "oppfolging.toml", "sett": "rutiner/test.toml", "skolerute": "skolerute.toml"}.get(name, f"{name}.csv")
+        key = {"oppsett": "oppfolging.toml", "sett": "rutiner/test.toml", "skolerute": "skolerute.toml"}.get(
+            name, f"{name}.csv"
+        )
         texts[key] = text
     for name, text in texts.items():
         path = folder / name
@@ -105,7 +111,12 @@ def test_deltakere_og_perioder_fra_tabeller(tmp_path: Path) -> None:
         ),
     )
     first, second = open_arbeidsmappe(mappe).opplegg.deltakere
-    assert (first.id, first.start, first.slutt, first.sluttarsak) == ("007", date(2023, 8, 21), date(2024, 1, 10), "fodselspermisjon")
+    assert (first.id, first.start, first.slutt, first.sluttarsak) == (
+        "007",
+        date(2023, 8, 21),
+        date(2024, 1, 10),
+        "fodselspermisjon",
+    )
     assert first.gruppe == (Datert(verdi="med-grunnskole"),)
     assert first.ytelse == (Datert(verdi="kvp"), Datert(fra=date(2024, 1, 1), verdi="tiltakspenger"))
     assert first.praksis == (
@@ -233,7 +244,11 @@ def test_feil_i_flere_filer_pa_en_gang(tmp_path: Path) -> None:
 
 def test_en_feil_i_en_rutine_gir_ikke_folgefeil(tmp_path: Path) -> None:
     """A table that is wrong is still there: what refers to it is not unknown."""
-    sett = SETT.replace('etat = "skole"', 'etat = "skolen"') + rutine('{ hver = "3 ukur" }', "a") + rutine('{ etter = "a" }', "b")
+    sett = (
+        SETT.replace('etat = "skole"', 'etat = "skolen"')
+        + rutine('{ hver = "3 ukur" }', "a")
+        + rutine('{ etter = "a" }', "b")
+    )
     with pytest.raises(Inndatafeil) as caught:
         open_arbeidsmappe(lag(tmp_path, sett=sett))
     assert kodene(caught.value) == ["ukjent_ord", "ugyldig_varighet"]

@@ -72,12 +72,26 @@ def test_alt_som_kan_sta_i_en_rutinefil() -> None:
     assert fase.til == date(2026, 6, 19)
     assert not fase.skolerute
     (rutine,) = fil.rutiner
-    assert (rutine.type, rutine.ansvarlig, rutine.deltar, rutine.varighet) == ("elevsamtale", "kontaktlaerer", ("deltaker",), 90)
+    assert (rutine.type, rutine.ansvarlig, rutine.deltar, rutine.varighet) == (
+        "elevsamtale",
+        "kontaktlaerer",
+        ("deltaker",),
+        90,
+    )
     assert rutine.frekvens == Antall(
-        minst=3, inntil=4, per="skolear", minst_mellom=Varighet(2, "uke"), helst="start", sent_til=Varighet(60, "dag"),
+        minst=3,
+        inntil=4,
+        per="skolear",
+        minst_mellom=Varighet(2, "uke"),
+        helst="start",
+        sent_til=Varighet(60, "dag"),
     )
     assert rutine.gjelder == Gjelder(
-        skolear=(1,), fase=("mfy",), gruppe=("uten-grunnskole",), ytelse=("kvp",), i_praksis=True,
+        skolear=(1,),
+        fase=("mfy",),
+        gruppe=("uten-grunnskole",),
+        ytelse=("kvp",),
+        i_praksis=True,
         ferie=("hostferie", "sommerferie"),
     )
     assert (rutine.gjelder_fra, rutine.gjelder_til) == (date(2024, 8, 1), date(2025, 7, 31))
@@ -91,7 +105,13 @@ def _rutine(**more: object) -> dict[str, Any]:
 
 def test_resten_har_fornuftige_standardverdier() -> None:
     rutine = Rutine.model_validate(_rutine())
-    assert (rutine.deltar, rutine.krever, rutine.varighet, rutine.grunnlag, rutine.antatt) == ((), (), None, "praksis", False)
+    assert (rutine.deltar, rutine.krever, rutine.varighet, rutine.grunnlag, rutine.antatt) == (
+        (),
+        (),
+        None,
+        "praksis",
+        False,
+    )
     assert rutine.gjelder == Gjelder()
     assert rutine.gjelder.ferie == "aldri"
 
@@ -163,7 +183,9 @@ def test_alle_feil_i_en_rutine_pa_en_gang() -> None:
 
 def test_en_klasserutine_tar_ikke_vilkar_om_den_enkelte() -> None:
     with pytest.raises(Feltfeilene) as caught:
-        Rutine.model_validate(_rutine(niva="klasse", gjelder={"i_praksis": True, "gruppe": "a", "ytelse": "b", "fase": "c"}))
+        Rutine.model_validate(
+            _rutine(niva="klasse", gjelder={"i_praksis": True, "gruppe": "a", "ytelse": "b", "fase": "c"})
+        )
     assert [fault.sti[-1] for fault in caught.value.feil] == ["gruppe", "ytelse", "i_praksis"]
 
 

@@ -43,7 +43,9 @@ def test_skjemaet_er_gyldig_og_ikke_foreldet(slag: str) -> None:
     assert stored == skjema_text(slag), "kjør: oppfolging rutiner skjema --ut skjema"
 
 
-@pytest.mark.parametrize(("slag", "fil"), [(s, f) for s, files in FILER.items() for f in files], ids=lambda p: getattr(p, "name", p))
+@pytest.mark.parametrize(
+    ("slag", "fil"), [(s, f) for s, files in FILER.items() for f in files], ids=lambda p: getattr(p, "name", p)
+)
 def test_filene_som_folger_med_passer(slag: str, fil: Path) -> None:
     assert faults(slag, tomllib.loads(fil.read_text(encoding="utf-8"))) == []
 

@@ -24,7 +24,9 @@ class Rom(Tabell):
 
 
 def test_et_rom_leses() -> None:
-    rom = Rom.model_validate({"navn": " Kjeller ", "hyller": [{"id": "a"}], "etter_navn": {"b": {"id": "b", "plass": 1}}})
+    rom = Rom.model_validate(
+        {"navn": " Kjeller ", "hyller": [{"id": "a"}], "etter_navn": {"b": {"id": "b", "plass": 1}}}
+    )
     assert rom == Rom(navn="Kjeller", hyller=(Hylle(id="a"),), etter_navn={"b": Hylle(id="b", plass=1)})
     assert (rom.hyller[0].plass, rom.lukket, rom.beste, rom.merknad) == (3, False, None, None)
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @click.group(
     cls=Gruppe,
-    help=N_("List, vis og valider rutinesett. Et rutinesett er en .toml-fil som sier hvem som skal gjøre hva, og hvor ofte."),
+    help=N_(
+        "List, vis og valider rutinesett. Et rutinesett er en .toml-fil som sier hvem som skal gjøre hva, og hvor ofte."
+    ),
 )
 def rutiner() -> None:  # noqa: D103 - the help text is above, translated
     pass
@@ -45,7 +47,10 @@ def liste(mappe: Path | None, utformat: str, ut: Path | None) -> None:  # noqa: 
     felles.si(_("Se ett av dem: oppfolging rutiner vis ID"))
 
 
-@rutiner.command(cls=Kommando, help=N_("Vis ett rutinesett: roller, faser og rutiner. ID er en id fra listen, eller stien til en fil."))
+@rutiner.command(
+    cls=Kommando,
+    help=N_("Vis ett rutinesett: roller, faser og rutiner. ID er en id fra listen, eller stien til en fil."),
+)
 @click.argument("id_", metavar="ID")
 @felles.mappe_valg
 @felles.format_valg("tabell", "json")
@@ -92,7 +97,9 @@ def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103
         click.echo(_("Varsel: {sted}: {melding}").format(sted=varsel.sted, melding=varsel.melding), err=True)
     if result.feil:
         error = Inndatafeil(result.feil)
-        click.echo(f"{_checked(result)} {ngettext('{n} feil:', '{n} feil:', len(error.feil)).format(n=len(error.feil))}")
+        click.echo(
+            f"{_checked(result)} {ngettext('{n} feil:', '{n} feil:', len(error.feil)).format(n=len(error.feil))}"
+        )
         raise error
     click.echo(f"{_checked(result)} {_('Ingen feil.')}")
 
@@ -112,7 +119,9 @@ def skjema(ut: Path | None) -> None:  # noqa: D103
     from oppfolgingscli.modell.skjemafil import FILSLAG, make_skjema, skjema_text
 
     if ut is None:
-        felles.skriv_ut(json.dumps({slag: make_skjema(slag) for slag in FILSLAG}, ensure_ascii=False, indent=2) + "\n", None)
+        felles.skriv_ut(
+            json.dumps({slag: make_skjema(slag) for slag in FILSLAG}, ensure_ascii=False, indent=2) + "\n", None
+        )
         return
     from oppfolgingscli.skriv import write_atomic
 

@@ -49,7 +49,11 @@ def find_arbeidsmappe(mappe: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / OPPSETT).is_file():
             return folder
-    raise Bruksfeil(_("Fant ingen {fil} her eller i mappene over. Gå til klassens mappe, eller skriv --mappe MAPPE.").format(fil=OPPSETT))
+    raise Bruksfeil(
+        _("Fant ingen {fil} her eller i mappene over. Gå til klassens mappe, eller skriv --mappe MAPPE.").format(
+            fil=OPPSETT
+        )
+    )
 
 
 def open_arbeidsmappe(mappe: Path | None = None) -> Arbeidsmappe:

@@ -63,7 +63,11 @@ def read_deltakere(dok: Dokument, path: Path, feil: list[Feil]) -> list[Plassert
     key = ("deltakere",)
     if not path.exists():
         rad = _("Skriv stien fra klassens mappe.")
-        feil.append(dok.feil("finnes_ikke", _("filen {sti} finnes ikke.").format(sti=vis_verdi(dok.data["deltakere"])), key, rad))
+        feil.append(
+            dok.feil(
+                "finnes_ikke", _("filen {sti} finnes ikke.").format(sti=vis_verdi(dok.data["deltakere"])), key, rad
+            )
+        )
         return []
     klasse = dok.data.get("klasse")
     klasse_id = klasse.get("id") if isinstance(klasse, dict) else None
@@ -79,7 +83,11 @@ def read_deltakere(dok: Dokument, path: Path, feil: list[Feil]) -> list[Plassert
 
 def _periods_file(path: Path, feil: list[Feil]) -> Path | None:
     """Return the table of periods beside ``path``: of the same kind first; None when there is none."""
-    found = [p for suffix in dict.fromkeys((path.suffix, ".csv", ".xlsx")) if (p := path.with_name(f"perioder{suffix}")).exists()]
+    found = [
+        p
+        for suffix in dict.fromkeys((path.suffix, ".csv", ".xlsx"))
+        if (p := path.with_name(f"perioder{suffix}")).exists()
+    ]
     if len(found) > 1:
         melding = _("både {a} og {b} ligger i mappen.").format(a=found[0].name, b=found[1].name)
         feil.append(fil_feil(found[1], "to_filer", melding, _("Behold bare den ene.")))
@@ -149,7 +157,11 @@ class _Leser:
         self.table = table
         self.feil = feil
         # A table of many classes has a column that says which; here only this class's rows are read.
-        self.rader = [r for r in table.rader if not r["klasse"] or not isinstance(klasse_id, str) or r["klasse"] == klasse_id.strip()]
+        self.rader = [
+            r
+            for r in table.rader
+            if not r["klasse"] or not isinstance(klasse_id, str) or r["klasse"] == klasse_id.strip()
+        ]
 
     def cell(self, row: Rad, column: str, parse: Callable[[object], T]) -> T | None:
         if not row[column]:
@@ -206,16 +218,26 @@ class _Leser:
         before = len(self.feil)
         fra, til = self.cell(row, "fra", parse_dato), self.cell(row, "til", parse_dato)
         registrert = self.cell(row, "registrert", parse_dato)
-        verdi = self.cell(row, "verdi", parse_ref if slag == "fritak" else parse_etikett) if slag not in {"praksis", "pause"} else None
+        verdi = (
+            self.cell(row, "verdi", parse_ref if slag == "fritak" else parse_etikett)
+            if slag not in {"praksis", "pause"}
+            else None
+        )
         grunn = self.cell(row, "grunn", parse_linje)
-        for column in ("fra",) if slag in {"praksis", "pause"} else ("verdi",) if slag == "fritak" else ("fra", "verdi"):
+        for column in (
+            ("fra",) if slag in {"praksis", "pause"} else ("verdi",) if slag == "fritak" else ("fra", "verdi")
+        ):
             if not row[column]:
                 self.missing(row, column)
         unused = ("til",) if slag in {"gruppe", "ytelse"} else ("fra", "til") if slag == "fritak" else ()
         for column in unused:
             if row[column]:
                 melding = _("«{slag}» har ikke «{kolonne}».").format(slag=slag, kolonne=column)
-                rad = _("La cellen stå tom.") if slag == "fritak" else _("La cellen stå tom: «{slag}» gjelder til neste rad begynner.").format(slag=slag)
+                rad = (
+                    _("La cellen stå tom.")
+                    if slag == "fritak"
+                    else _("La cellen stå tom: «{slag}» gjelder til neste rad begynner.").format(slag=slag)
+                )
                 self.feil.append(self.table.feil(row, column, "ubrukt_verdi", melding, rad))
         if fra and til and til < fra:
             melding = _("slutten ({slutt}) er før starten ({start}).").format(slutt=til, start=fra)
@@ -226,7 +248,13 @@ class _Leser:
 
 
 def _make(
-    slag: str, fra: date | None, til: date | None, verdi: str, row: Rad, grunn: str | None, registrert: date | None,
+    slag: str,
+    fra: date | None,
+    til: date | None,
+    verdi: str,
+    row: Rad,
+    grunn: str | None,
+    registrert: date | None,
 ) -> Praksis | Pause | Datert | Fritak:
     if slag == "fritak":
         return Fritak(rutine=verdi, grunn=grunn or "fritak", registrert=registrert)

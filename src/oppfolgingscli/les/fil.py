@@ -35,7 +35,9 @@ def read_bytes(path: Path, feil: list[Feil]) -> bytes | None:
         data = b"" if fault else path.read_bytes()
     except PermissionError:
         melding = _("du har ikke lov til å lese filen.")
-        fault = fil_feil(path, "ingen_tilgang", melding, _("Endre rettighetene, eller lukk programmet som har den åpen."))
+        fault = fil_feil(
+            path, "ingen_tilgang", melding, _("Endre rettighetene, eller lukk programmet som har den åpen.")
+        )
     except (OSError, ValueError) as error:
         grunn = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         fault = fil_feil(path, "ulest_fil", _("filen kan ikke leses ({grunn}).").format(grunn=grunn))

@@ -72,7 +72,10 @@ def _roles(fil: Lestfil, at: Nokkel, rutine: Rutine, known: set[str]) -> Iterato
     used: list[tuple[Nokkel, str]] = [((*at, "ansvarlig"), rutine.ansvarlig)]
     for name in ("deltar", "krever"):
         raw = fil.dok.data["rutiner"][at[1]].get(name)
-        used += [((*at, name, j) if isinstance(raw, list) else (*at, name), role) for j, role in enumerate(getattr(rutine, name))]
+        used += [
+            ((*at, name, j) if isinstance(raw, list) else (*at, name), role)
+            for j, role in enumerate(getattr(rutine, name))
+        ]
     for key, role in used:
         if role not in known:
             melding = _("rollen {navn} er ikke oppgitt under [roller].").format(navn=skrevet(fil.dok, key, role))
@@ -109,10 +112,14 @@ def _after(fil: Lestfil, at: Nokkel, rutine: Rutine, levels: dict[str, set[str]]
             melding = _("rutinen {navn} finnes ikke i settet.").format(navn=skrevet(fil.dok, key, name))
             yield fil.dok.feil("ukjent_rutine", melding, key, forslag(name, levels))
         elif name == rutine.id:
-            yield fil.dok.feil("ring", _("rutinen kan ikke følge etter seg selv."), key, _("Bruk «hver» for det som går igjen."))
+            yield fil.dok.feil(
+                "ring", _("rutinen kan ikke følge etter seg selv."), key, _("Bruk «hver» for det som går igjen.")
+            )
         elif levels[name] - {rutine.niva}:
             melding = _("rutinen {navn} har nivå «{annet}», denne «{eget}».").format(
-                navn=vis_verdi(name), annet=min(levels[name] - {rutine.niva}), eget=rutine.niva,
+                navn=vis_verdi(name),
+                annet=min(levels[name] - {rutine.niva}),
+                eget=rutine.niva,
             )
             yield fil.dok.feil("ulikt_niva", melding, key, _("Begge må ha samme «niva»."))
 
@@ -138,9 +145,13 @@ def _versions(fil: Lestfil, lest: Lest) -> Iterator[Feil]:
                 yield fil.dok.feil("like_id", _("id-en står to ganger, uten at versjonene begynner på ulike dager."), ("rutiner", i, "id"),
                                    _("Gi rutinen en egen id, eller skriv «gjelder_fra» på den nye versjonen."))  # fmt: skip
             elif before.gjelder_til is not None and before.gjelder_til >= begin:
-                melding = _("versjonen fra {fra} overlapper den forrige, som gjelder til {til}.").format(fra=begin, til=before.gjelder_til)
+                melding = _("versjonen fra {fra} overlapper den forrige, som gjelder til {til}.").format(
+                    fra=begin, til=before.gjelder_til
+                )
                 key: Nokkel = ("rutiner", i, "gjelder_fra")
-                yield fil.dok.feil("overlapper", melding, key, _("La den forrige slutte dagen før, eller ta bort «gjelder_til» der."))
+                yield fil.dok.feil(
+                    "overlapper", melding, key, _("La den forrige slutte dagen før, eller ta bort «gjelder_til» der.")
+                )
 
 
 def _edges(fase: Fase) -> Iterator[tuple[str, Anker]]:
@@ -167,5 +178,7 @@ def _phase_rings(lest: Lest) -> Iterator[Feil]:
             continue
         told.update(path)
         fil, i, _fase = places[begin[0]]
-        melding = _("fasene regnes fra hverandre i ring: {kjede}.").format(kjede=" → ".join([*(n for n, _k in path), begin[0]]))
+        melding = _("fasene regnes fra hverandre i ring: {kjede}.").format(
+            kjede=" → ".join([*(n for n, _k in path), begin[0]])
+        )
         yield fil.dok.feil("ring", melding, ("faser", i, begin[1]), _("Gi en av dem en dato."))

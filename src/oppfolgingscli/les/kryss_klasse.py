@@ -67,7 +67,9 @@ def _participants(deler: Deler) -> Iterator[Feil]:
             if other == entry.deltaker.id:
                 yield entry.feil("like_id", _("id-en er alt brukt."), ("id",), rad)
             else:
-                melding = _("id-en skiller seg fra {annen} bare i store og små bokstaver.").format(annen=vis_verdi(other))
+                melding = _("id-en skiller seg fra {annen} bare i store og små bokstaver.").format(
+                    annen=vis_verdi(other)
+                )
                 yield entry.feil("like_id", melding, ("id",), rad)
         for role, person in entry.deltaker.personer.items():
             if person not in deler.person_id:
@@ -108,7 +110,9 @@ def _phases(deler: Deler, sett: Rutinesett) -> Iterator[Feil]:
         key: Nokkel = ("klasse", "faser", name)
         fase = phases.get(name)
         if fase is None:
-            melding = _("fasen {navn} finnes ikke i rutinesettet {sett}.").format(navn=vis_verdi(name), sett=vis_verdi(sett.hode.id))
+            melding = _("fasen {navn} finnes ikke i rutinesettet {sett}.").format(
+                navn=vis_verdi(name), sett=vis_verdi(sett.hode.id)
+            )
             yield deler.dok.feil("ukjent_fase", melding, key, forslag(name, phases), verdi=False)
             continue
         first, last = own.fra or fase.fra, own.til or fase.til
@@ -125,17 +129,22 @@ def _roles(deler: Deler, sett: Rutinesett) -> Iterator[Feil]:
     for name, person in deler.personer.items():
         if person.rolle not in roles:
             melding = _("rollen {navn} finnes ikke i rutinesettet {sett}.").format(
-                navn=skrevet(deler.dok, ("personer", name, "rolle"), person.rolle), sett=in_set,
+                navn=skrevet(deler.dok, ("personer", name, "rolle"), person.rolle),
+                sett=in_set,
             )
             yield deler.dok.feil("ukjent_rolle", melding, ("personer", name, "rolle"), forslag(person.rolle, roles))
     for entry in deler.deltakere:
         for role in entry.deltaker.personer:
             if role not in roles:
-                melding = _("rollen {navn} finnes ikke i rutinesettet {sett}.").format(navn=vis_verdi(role), sett=in_set)
+                melding = _("rollen {navn} finnes ikke i rutinesettet {sett}.").format(
+                    navn=vis_verdi(role), sett=in_set
+                )
                 yield entry.feil("ukjent_rolle", melding, ("personer", role), forslag(role, roles))
         for i, exempt in enumerate(entry.deltaker.fritak):
             if exempt.rutine not in routines:
-                melding = _("rutinen {navn} finnes ikke i rutinesettet {sett}.").format(navn=vis_verdi(exempt.rutine), sett=in_set)
+                melding = _("rutinen {navn} finnes ikke i rutinesettet {sett}.").format(
+                    navn=vis_verdi(exempt.rutine), sett=in_set
+                )
                 yield entry.feil("ukjent_rutine", melding, ("fritak", i, "rutine"), forslag(exempt.rutine, routines))
 
 
@@ -177,7 +186,9 @@ def _missing_exam(versjon: Versjon, opplegg: Opplegg) -> Iterator[Varsel]:
 
 
 def _no_exam(sted: str, name: str) -> Varsel:
-    melding = _("Eksamensdatoen {navn} er ikke satt, så dette får ingen dato. Legg til eksamen.{nokkel} = DATO under [klasse].")
+    melding = _(
+        "Eksamensdatoen {navn} er ikke satt, så dette får ingen dato. Legg til eksamen.{nokkel} = DATO under [klasse]."
+    )
     return Varsel("anker_mangler", sted, melding.format(navn=vis_verdi(name), nokkel=name))
 
 
@@ -190,7 +201,9 @@ def _missing_dates(opplegg: Opplegg) -> Iterator[Varsel]:
             continue
         edges = ((own and own.fra) or fase.fra, (own and own.til) or fase.til)
         if None in edges:
-            melding = _("Fasen {navn} har ikke både start og slutt. Legg til faser.{id} = {{ fra = DATO, til = DATO }} under [klasse].")
+            melding = _(
+                "Fasen {navn} har ikke både start og slutt. Legg til faser.{id} = {{ fra = DATO, til = DATO }} under [klasse]."
+            )
             yield Varsel("anker_mangler", where, melding.format(navn=vis_verdi(fase.id), id=fase.id))
         for edge in edges:
             anchor: Anker | None = edge.milepael if isinstance(edge, FaseAnker) else None
@@ -207,5 +220,7 @@ def clock_varsel(versjon: Versjon, sett: Rutinesett, phases: dict[str, Fase]) ->
         return
     lengths = (rutine.frekvens.hver, rutine.frekvens.senest, rutine.frekvens.forste_innen)
     if any(length.enhet in {"maned", "ar"} for length in lengths):
-        melding = _("Intervallet er i måneder eller år, men klokken står i feriene. Skriv uker, eller gjelder = {ferie}.")
+        melding = _(
+            "Intervallet er i måneder eller år, men klokken står i feriene. Skriv uker, eller gjelder = {ferie}."
+        )
         yield Varsel("maneder_pa_klokke", f"{sett.hode.id}/{rutine.id}", melding.format(ferie='{ ferie = "ogsa" }'))

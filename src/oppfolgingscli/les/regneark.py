@@ -28,7 +28,14 @@ def read_rows(path: Path, raw: bytes, feil: list[Feil]) -> list[tuple[int, list[
     except (zipfile.BadZipFile, ValueError, OSError):
         size = None
     if size is None:
-        feil.append(fil_feil(path, "ulest_regneark", _("dette er ikke et regneark (.xlsx)."), _("Åpne det i Excel og lagre det på nytt.")))
+        feil.append(
+            fil_feil(
+                path,
+                "ulest_regneark",
+                _("dette er ikke et regneark (.xlsx)."),
+                _("Åpne det i Excel og lagre det på nytt."),
+            )
+        )
         return None
     if size > MAX_UNPACKED:
         melding = _("regnearket er for stort når det pakkes ut.")
@@ -46,7 +53,11 @@ def read_rows(path: Path, raw: bytes, feil: list[Feil]) -> list[tuple[int, list[
             rows = [(i, [_text(v) for v in row]) for i, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
             book.close()
     except Exception:  # noqa: BLE001 - a broken workbook fails in many ways deep inside the library
-        feil.append(fil_feil(path, "ulest_regneark", _("regnearket kan ikke leses."), _("Åpne det i Excel og lagre det på nytt.")))
+        feil.append(
+            fil_feil(
+                path, "ulest_regneark", _("regnearket kan ikke leses."), _("Åpne det i Excel og lagre det på nytt.")
+            )
+        )
         return None
     return rows
 

@@ -129,7 +129,14 @@ def read_filer(path: Path, feil: list[Feil]) -> Lest | None:
             hel = False
             break
         if not found.is_file():
-            feil.append(dok.feil("ukjent_rutinesett", _("filen {sti} finnes ikke.").format(sti=vis_verdi(base)), key, _("Rett stien.")))
+            feil.append(
+                dok.feil(
+                    "ukjent_rutinesett",
+                    _("filen {sti} finnes ikke.").format(sti=vis_verdi(base)),
+                    key,
+                    _("Rett stien."),
+                )
+            )
             hel = False
             break
         path = found
@@ -154,7 +161,12 @@ def _parts(dok: Dokument, feil: list[Feil]) -> Lestfil:
     }
     if whole is not None:
         return Lestfil(
-            dok, whole.rutinesett, whole.roller, list(enumerate(whole.faser)), list(enumerate(whole.rutiner)), **named,
+            dok,
+            whole.rutinesett,
+            whole.roller,
+            list(enumerate(whole.faser)),
+            list(enumerate(whole.rutiner)),
+            **named,
         )
     return Lestfil(
         dok,
@@ -175,7 +187,11 @@ def _list(value: object) -> list[Any]:
 
 
 def _ids(value: object) -> list[tuple[int, str]]:
-    return [(i, raw["id"].strip()) for i, raw in enumerate(_list(value)) if isinstance(raw, dict) and isinstance(raw.get("id"), str)]
+    return [
+        (i, raw["id"].strip())
+        for i, raw in enumerate(_list(value))
+        if isinstance(raw, dict) and isinstance(raw.get("id"), str)
+    ]
 
 
 def resolve(filer: Sequence[Lestfil]) -> Rutinesett:

@@ -27,6 +27,8 @@ def read_skolerute(path: Path, feil: list[Feil]) -> Skolerute | None:
         if not isinstance(name, str):
             continue
         if name.strip() in seen:
-            feil.append(dok.feil("like_id", _("skoleåret står to ganger."), ("skolear", i, "id"), _("Behold bare det ene.")))
+            feil.append(
+                dok.feil("like_id", _("skoleåret står to ganger."), ("skolear", i, "id"), _("Behold bare det ene."))
+            )
         seen.add(name.strip())
     return rute if len(feil) == before else None

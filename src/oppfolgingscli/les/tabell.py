@@ -136,7 +136,9 @@ def _csv_rows(path: Path, text: str, kolonner: Kolonner, feil: list[Feil]) -> li
             line = reader.line_num + 1
     except csv.Error:
         place = Sted(vis_sti(path), line + offset)
-        feil.append(Feil("ulest_rad", _("Raden kan ikke leses."), place, _("Se etter anførselstegn som ikke er avsluttet.")))
+        feil.append(
+            Feil("ulest_rad", _("Raden kan ikke leses."), place, _("Se etter anførselstegn som ikke er avsluttet."))
+        )
         return None
     if rows and reader.line_num + offset > rows[-1][0] and text.count('"') % 2:
         place = Sted(vis_sti(path), rows[-1][0])
@@ -161,7 +163,11 @@ def _table(path: Path, rows: list[Linje], kolonner: Kolonner, krevd: Iterable[st
 
 
 def _columns(
-    shown: str, header: Linje, kolonner: Kolonner, krevd: Iterable[str], feil: list[Feil],
+    shown: str,
+    header: Linje,
+    kolonner: Kolonner,
+    krevd: Iterable[str],
+    feil: list[Feil],
 ) -> list[str] | None:
     """Return the name of each column ("" where it has none); None when the header is wrong."""
     known = known_names(kolonner)
@@ -177,11 +183,24 @@ def _columns(
             ok = False
         elif name and not column:
             near = nearest(name, known)
-            rad = _("Mente du «{ord}»?").format(ord=near) if near else _("Kolonnene er {ord}.").format(ord=", ".join(kolonner))
-            feil.append(Feil("ukjent_kolonne", _("Ukjent kolonne {navn}.").format(navn=vis_verdi(cell.strip())), place, rad))
+            rad = (
+                _("Mente du «{ord}»?").format(ord=near)
+                if near
+                else _("Kolonnene er {ord}.").format(ord=", ".join(kolonner))
+            )
+            feil.append(
+                Feil("ukjent_kolonne", _("Ukjent kolonne {navn}.").format(navn=vis_verdi(cell.strip())), place, rad)
+            )
             ok = False
         elif column and column in names:
-            feil.append(Feil("like_kolonner", _("Kolonnen «{navn}» står to ganger.").format(navn=column), place, _("Ta bort den ene.")))
+            feil.append(
+                Feil(
+                    "like_kolonner",
+                    _("Kolonnen «{navn}» står to ganger.").format(navn=column),
+                    place,
+                    _("Ta bort den ene."),
+                )
+            )
             ok = False
         names.append(column)
     for name in krevd:
@@ -193,7 +212,10 @@ def _columns(
 
 
 def _cells(
-    shown: str, lines: Iterator[Linje], columns: list[str] | None, feil: list[Feil],
+    shown: str,
+    lines: Iterator[Linje],
+    columns: list[str] | None,
+    feil: list[Feil],
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that are not blank, by column; with a wrong header only look for identity numbers."""
     for line, cells in lines:
@@ -209,7 +231,14 @@ def _cells(
                 continue
             if i >= len(columns) or not columns[i]:
                 melding = _("Raden har en verdi i kolonne {n}, som ikke har noe navn.").format(n=i + 1)
-                feil.append(Feil("for_mange_celler", melding, Sted(shown, line), _("Mangler det anførselstegn rundt en tekst med skilletegn?")))
+                feil.append(
+                    Feil(
+                        "for_mange_celler",
+                        melding,
+                        Sted(shown, line),
+                        _("Mangler det anførselstegn rundt en tekst med skilletegn?"),
+                    )
+                )
                 continue
             values[columns[i]] = text
         if values:

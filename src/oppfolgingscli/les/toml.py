@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Nokkel = tuple[str | int, ...]
 M = TypeVar("M", bound="Tabell")
 
-_AT: Final = re.compile(r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<col>\d+)|end of document)\)$", re.DOTALL)
+_AT: Final = re.compile(
+    r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<col>\d+)|end of document)\)$", re.DOTALL
+)
 #: Values whose digits are not the digits in the text.
 _ESCAPED: Final = re.compile(r"\\|\d_\d|0[xob]")
 
@@ -73,9 +75,7 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
         return None
     text = text.replace("\r\n", "\n")
     shown = vis_sti(path)
-    numbers = [
-        fodselsnummer(Sted(shown, *_line_column(text, start))) for start, _end in find_fodselsnummer(text)
-    ]
+    numbers = [fodselsnummer(Sted(shown, *_line_column(text, start))) for start, _end in find_fodselsnummer(text)]
     feil.extend(numbers)
     try:
         data = tomllib.loads(text)

@@ -69,7 +69,14 @@ def _check(path: Path, out: Resultat) -> Slag:
         return "arbeidsmappe"
     if path.exists() and path.suffix.lower() != ".toml":
         if path.suffix.lower() not in {".csv", ".xlsx"}:
-            out.feil.append(fil_feil(path, "ukjent_filtype", _("dette er ikke en .toml-fil."), _("Skriv stien til en .toml-fil eller en mappe.")))
+            out.feil.append(
+                fil_feil(
+                    path,
+                    "ukjent_filtype",
+                    _("dette er ikke en .toml-fil."),
+                    _("Skriv stien til en .toml-fil eller en mappe."),
+                )
+            )
             return "ukjent"
         melding = _("tabeller kontrolleres sammen med arbeidsmappen de hører til.")
         out.feil.append(fil_feil(path, "ukjent_filtype", melding, _("Skriv stien til mappen.")))
@@ -92,7 +99,11 @@ def _check(path: Path, out: Resultat) -> Slag:
             _check_workspace(path.parent, path.name, out)
         case _:
             near = next((n for key in dok.data if (n := nearest(key, _HEADS))), None)
-            rad = _("Mente du «[{ord}]»?").format(ord=near) if near else _("Filer begynner med [rutinesett], [skolerute] eller [klasse].")
+            rad = (
+                _("Mente du «[{ord}]»?").format(ord=near)
+                if near
+                else _("Filer begynner med [rutinesett], [skolerute] eller [klasse].")
+            )
             melding = _("Filen er verken et rutinesett, en skolerute eller en arbeidsmappe.")
             out.feil.append(Feil("ukjent_filtype", melding, Sted(vis_sti(path)), rad))
             return "ukjent"

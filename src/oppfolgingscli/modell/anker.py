@@ -50,7 +50,9 @@ def parse_anker(value: object) -> Anker:
     if isinstance(value, date):
         return Anker("dato", dato=parse_dato(value))
     if not isinstance(value, str):
-        raise feil_type(_("en milepæl eller en dato"), value, _("Skriv for eksempel «oppstart» eller «semester-slutt:høst»."))
+        raise feil_type(
+            _("en milepæl eller en dato"), value, _("Skriv for eksempel «oppstart» eller «semester-slutt:høst».")
+        )
     text = fold(value)
     if text[:1].isdigit():
         return Anker("dato", dato=parse_dato(text))

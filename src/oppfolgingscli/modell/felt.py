@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 
 from oppfolgingscli.modell import ord as o
 from oppfolgingscli.modell import skjema as js
+from oppfolgingscli.modell import tidsverdier as t
 from oppfolgingscli.modell import verdier as v
 from oppfolgingscli.modell.anker import Anker, parse_anker
 from oppfolgingscli.modell.tabell import Felt, Skjema
@@ -67,14 +68,14 @@ Linjer = Annotated[tuple[str, ...], _liste(v.parse_linje, js.tekst)]
 Navn = Annotated[str | dict[str, str], Felt(v.parse_navn, js.navn)]
 Dato = Annotated[date, Felt(v.parse_dato, js.dato)]
 Bool = Annotated[bool, Felt(v.parse_bool, lambda: {"type": "boolean"})]
-Lengde = Annotated[Varighet, Felt(v.parse_lengde, partial(js.lengde, negativ=True))]
-PositivLengde = Annotated[Varighet, Felt(v.parse_positiv_lengde, js.lengde)]
-IkkeNegativLengde = Annotated[Varighet, Felt(v.parse_ikke_negativ_lengde, js.lengde)]
-Minutter = Annotated[int, Felt(v.parse_minutter, js.minutter)]
-Avsatt = Annotated[str, Felt(v.parse_avsatt, js.avsatt)]
+Lengde = Annotated[Varighet, Felt(t.parse_lengde, partial(js.lengde, negativ=True))]
+PositivLengde = Annotated[Varighet, Felt(t.parse_positiv_lengde, js.lengde)]
+IkkeNegativLengde = Annotated[Varighet, Felt(t.parse_ikke_negativ_lengde, js.lengde)]
+Minutter = Annotated[int, Felt(t.parse_minutter, js.minutter)]
+Avsatt = Annotated[str, Felt(t.parse_avsatt, js.avsatt)]
 Epost = Annotated[str, Felt(v.parse_epost, js.epost)]
-Tidsrom = Annotated[tuple[time, time], Felt(v.parse_tidsrom, js.tidsrom)]
-Ukedager = Annotated[tuple[int, ...], Felt(v.parse_ukedager, lambda: js.en_eller_flere(js.ord_fra(o.UKEDAGER)))]
+Tidsrom = Annotated[tuple[time, time], Felt(t.parse_tidsrom, js.tidsrom)]
+Ukedager = Annotated[tuple[int, ...], Felt(t.parse_ukedager, lambda: js.en_eller_flere(js.ord_fra(o.UKEDAGER)))]
 SkolearNumre = Annotated[tuple[int, ...], _liste(_skolear_nr, lambda: {"type": "integer", "minimum": 1, "maximum": 20})]
 AnkerFelt = Annotated[Anker, Felt(parse_anker, js.anker)]
 

@@ -17,7 +17,8 @@ from oppfolgingscli.modell.felt import (
 )
 from oppfolgingscli.modell.skjema import lengde as skjema_lengde
 from oppfolgingscli.modell.tabell import Felt, Tabell, Valgfelt, felt
-from oppfolgingscli.modell.verdier import MAX_ANTALL, Feltfeil, feil_type, parse_heltall, parse_positiv_lengde
+from oppfolgingscli.modell.tidsverdier import parse_positiv_lengde
+from oppfolgingscli.modell.verdier import MAX_ANTALL, Feltfeil, feil_type, parse_heltall
 from oppfolgingscli.sprak import _
 from oppfolgingscli.tid.varighet import Varighet
 
@@ -46,7 +47,9 @@ class Antall(Tabell):
     per: Per = felt(hjelp="Perioden det telles i: uke, maned, kvartal, semester (halvar) eller skolear.")
     minst_mellom: PositivLengde | None = felt(default=None, hjelp="Minste avstand mellom to kontakter.")
     helst: Helst | None = felt(default=None, hjelp="Legg møtene først (start) eller sist (slutt) i perioden.")
-    sent_til: IkkeNegativLengde | None = felt(default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller.")
+    sent_til: IkkeNegativLengde | None = felt(
+        default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller."
+    )
 
     @staticmethod
     def _forst(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -97,11 +100,15 @@ class Milepael(Tabell):
 
     slag: ClassVar[str] = "milepael"
 
-    milepael: AnkerFelt = felt(hjelp="Det det regnes fra: oppstart, slutt, fase-start:X, semester-slutt:host … eller en dato.")
+    milepael: AnkerFelt = felt(
+        hjelp="Det det regnes fra: oppstart, slutt, fase-start:X, semester-slutt:host … eller en dato."
+    )
     fra: Lengde = felt(default=Varighet(0, "dag"), hjelp="Vinduet begynner så lenge etter (eller før, med minus).")
     innen: Lengde = felt(default=Varighet(4, "uke"), hjelp="Fristen: så lenge etter (eller før, med minus).")
     helst: Helst | None = felt(default=None, hjelp="Legg det først (start) eller sist (slutt) i vinduet.")
-    sent_til: IkkeNegativLengde | None = felt(default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller.")
+    sent_til: IkkeNegativLengde | None = felt(
+        default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller."
+    )
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
         if _bounds(self.fra)[0] > _bounds(self.innen)[1]:
@@ -124,9 +131,13 @@ def _bounds(length: Varighet) -> tuple[float, float]:
 class _Etterpa(Tabell):
     """What ``ved`` and ``etter`` share. Without ``innen`` there is no deadline."""
 
-    innen: IkkeNegativLengde | None = felt(default=None, hjelp="Fristen. Uten den er det ingen frist, bare en ventetid.")
+    innen: IkkeNegativLengde | None = felt(
+        default=None, hjelp="Fristen. Uten den er det ingen frist, bare en ventetid."
+    )
     samle: IkkeNegativLengde | None = felt(default=None, hjelp="Hendelser så tett på den første blir én oppfølging.")
-    sent_til: IkkeNegativLengde | None = felt(default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller.")
+    sent_til: IkkeNegativLengde | None = felt(
+        default=None, hjelp="Hvor lenge etter fristen en sen kontakt ennå teller."
+    )
 
 
 class Ved(_Etterpa):
@@ -134,7 +145,9 @@ class Ved(_Etterpa):
 
     slag: ClassVar[str] = "ved"
 
-    ved: MinstEnEtikett = felt(hjelp="Hendelsen som utløser oppfølgingen: fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …")
+    ved: MinstEnEtikett = felt(
+        hjelp="Hendelsen som utløser oppfølgingen: fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …"
+    )
 
 
 class Etter(_Etterpa):
@@ -154,11 +167,20 @@ class Behov(Tabell):
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
         if not self.behov:
-            raise Feltfeil("utenfor", _("«behov» kan bare være true."), _("Ta bort «behov», og skriv hvor ofte."), ("behov",))
+            raise Feltfeil(
+                "utenfor", _("«behov» kan bare være true."), _("Ta bort «behov», og skriv hvor ofte."), ("behov",)
+            )
 
 
 Frekvens = Antall | Hver | Milepael | Ved | Etter | Behov
-_SLAG: Final[tuple[type[Antall | Hver | Milepael | Ved | Etter | Behov], ...]] = (Antall, Hver, Milepael, Ved, Etter, Behov)
+_SLAG: Final[tuple[type[Antall | Hver | Milepael | Ved | Etter | Behov], ...]] = (
+    Antall,
+    Hver,
+    Milepael,
+    Ved,
+    Etter,
+    Behov,
+)
 #: The keys that say which kind a frequency is.
 _KEYS: Final[dict[str, type[Frekvens]]] = {
     "antall": Antall, "minst": Antall, "inntil": Antall,
@@ -181,7 +203,9 @@ def parse_frekvens(value: object) -> Frekvens:
         melding = _("frekvensen er av flere slag på en gang: {ord}.").format(ord=", ".join(f"«{k}»" for k in found))
         raise Feltfeil("to_slag", melding, _("Behold ett av dem, eller del den i to rutiner."), (found[-1],))
     if "per" in value:
-        raise Feltfeil("mangler", _("frekvensen sier ikke hvor mange."), _("Legg til «antall», for eksempel antall = 2."))
+        raise Feltfeil(
+            "mangler", _("frekvensen sier ikke hvor mange."), _("Legg til «antall», for eksempel antall = 2.")
+        )
     if {"senest", "forste_innen"} & value.keys():
         raise Feltfeil("mangler", _("frekvensen mangler «hver»."), _('Legg til for eksempel hver = "3 uker".'))
     melding = _("frekvensen sier ikke hvor ofte.")

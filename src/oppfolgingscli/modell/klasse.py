@@ -119,12 +119,15 @@ def _parse_daterte(value: object) -> tuple[Datert, ...]:
     if isinstance(value, tuple) and all(isinstance(v, Datert) for v in value):
         return value
     if not isinstance(value, list | tuple):
-        raise feil_type(_("en tekst eller en liste"), value, _('Skriv for eksempel [{ fra = 2023-08-21, verdi = "…" }].'))
+        raise feil_type(
+            _("en tekst eller en liste"), value, _('Skriv for eksempel [{ fra = 2023-08-21, verdi = "…" }].')
+        )
     return read_liste(value, Datert.model_validate)
 
 
 Daterte = Annotated[
-    tuple[Datert, ...], Valgfelt(_parse_daterte, (Datert,), lambda: [js.ref()], liste=True),
+    tuple[Datert, ...],
+    Valgfelt(_parse_daterte, (Datert,), lambda: [js.ref()], liste=True),
 ]
 
 
@@ -192,7 +195,9 @@ class Oppsett(Tabell):
     sprak: Sprak = "nb"
     kalender: Kalenderoppsett = felt(default_factory=Kalenderoppsett)
     personer: dict[Id, Person] = felt(default_factory=dict)
-    deltakere: Annotated[tuple[Deltaker, ...] | str, Valgfelt(_parse_deltakere, (Deltaker,), lambda: [js.tekst()], liste=True)] = ()
+    deltakere: Annotated[
+        tuple[Deltaker, ...] | str, Valgfelt(_parse_deltakere, (Deltaker,), lambda: [js.tekst()], liste=True)
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +209,3 @@ class Opplegg:
     rutinesett: Rutinesett
     skolerute: tuple[SkolearData, ...] | None
     skolerute_navn: str
-

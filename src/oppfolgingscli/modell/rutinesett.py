@@ -69,7 +69,9 @@ class Hode(Tabell):
     kilde: Linje = felt(hjelp="Hvor rutinene er beskrevet.")
     fylke: Linje | None = None
     skole: Linje | None = None
-    gjelder_fra: Dato | None = felt(default=None, hjelp="Rutinene gjelder fra denne datoen, når de ikke sier noe annet.")
+    gjelder_fra: Dato | None = felt(
+        default=None, hjelp="Rutinene gjelder fra denne datoen, når de ikke sier noe annet."
+    )
     bygger_pa: Linje | None = felt(default=None, hjelp="Et annet rutinesett (id eller filsti) som dette bygger på.")
 
 
@@ -78,7 +80,9 @@ class Rolle(Tabell):
 
     navn: Navn
     etat: Etat
-    portefolje: Annotated[int, heltall(1, 10_000)] | None = felt(default=None, hjelp="Hvor mange deltakere rollen følger opp.")
+    portefolje: Annotated[int, heltall(1, 10_000)] | None = felt(
+        default=None, hjelp="Hvor mange deltakere rollen følger opp."
+    )
     avsatt: Avsatt | None = felt(default=None, hjelp="Avsatt tid: andel av 37,5 timer i uka, eller timer i uka.")
     kilde: Linje | None = None
     kilde_id: Linjer = ()
@@ -124,16 +128,23 @@ def _parse_ferie(value: object) -> FerieValg | tuple[Ferienavn, ...]:
     if isinstance(value, list | tuple):
         names: tuple[Ferienavn, ...] = parse_liste(value, lambda v: parse_ord(v, _FERIENAVN, N_("en kjent ferie")))
         if not names:
-            raise Feltfeil("tom_verdi", _("listen er tom."), _('Skriv feriene det gjelder, for eksempel ["sommerferie"].'))
+            raise Feltfeil(
+                "tom_verdi", _("listen er tom."), _('Skriv feriene det gjelder, for eksempel ["sommerferie"].')
+            )
         return names
     if isinstance(value, str) and (name := fold_ord(value)) in _FERIENAVN:
-        raise Feltfeil("feil_type", _("navnet på en ferie skal stå i en liste."), _('Skriv ["{navn}"].').format(navn=name))
+        raise Feltfeil(
+            "feil_type", _("navnet på en ferie skal stå i en liste."), _('Skriv ["{navn}"].').format(navn=name)
+        )
     return parse_ord(value, _FERIEVALG, N_("et ord som går an her"))  # type: ignore[return-value]
 
 
 Ferie = Annotated[
     FerieValg | tuple[Ferienavn, ...],
-    Felt(_parse_ferie, lambda: {"anyOf": [js.ord_fra(_FERIEVALG), {"type": "array", "items": js.ord_fra(_FERIENAVN), "minItems": 1}]}),
+    Felt(
+        _parse_ferie,
+        lambda: {"anyOf": [js.ord_fra(_FERIEVALG), {"type": "array", "items": js.ord_fra(_FERIENAVN), "minItems": 1}]},
+    ),
 ]
 
 
@@ -162,7 +173,9 @@ class Rutine(Tabell):
     deltar: Refs = felt(default=(), hjelp="Roller som ellers er med.")
     krever: Refs = felt(default=(), hjelp="Roller som må være med for at kontakten teller.")
     varighet: Minutter | None = felt(default=None, hjelp="Hvor lenge det varer, for eksempel 45 minutter.")
-    grunnlag: Grunnlag = felt(default="praksis", hjelp="skriftlig: vedtatt; praksis: slik gjøres det; planlagt: ennå ikke i bruk.")
+    grunnlag: Grunnlag = felt(
+        default="praksis", hjelp="skriftlig: vedtatt; praksis: slik gjøres det; planlagt: ennå ikke i bruk."
+    )
     kilde: Linje | None = None
     kilde_id: Linjer = ()
     antatt: Bool = felt(default=False, hjelp="true når tallet er antatt; da sier merknaden hvorfor.")
@@ -175,8 +188,12 @@ class Rutine(Tabell):
         faults: list[Feltfeil] = []
         if self.niva == "klasse":
             faults.extend(
-                Feltfeil("personvilkar", _("en rutine for hele klassen kan ikke ha vilkår om den enkelte."),
-                         _('Ta bort «{ord}», eller skriv niva = "deltaker".').format(ord=name), ("gjelder", name))
+                Feltfeil(
+                    "personvilkar",
+                    _("en rutine for hele klassen kan ikke ha vilkår om den enkelte."),
+                    _('Ta bort «{ord}», eller skriv niva = "deltaker".').format(ord=name),
+                    ("gjelder", name),
+                )
                 for name in ("gruppe", "ytelse", "i_praksis")
                 if getattr(self.gjelder, name)
             )
@@ -185,7 +202,9 @@ class Rutine(Tabell):
         except Feltfeil as fault:
             faults.append(fault)
         if self.antatt and not self.merknad:
-            faults.append(Feltfeil("mangler", _("et antatt tall må begrunnes."), _('Legg til merknad = "…".'), ("antatt",)))
+            faults.append(
+                Feltfeil("mangler", _("et antatt tall må begrunnes."), _('Legg til merknad = "…".'), ("antatt",))
+            )
         if faults:
             raise Feltfeilene(faults)
 

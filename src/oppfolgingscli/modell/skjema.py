@@ -94,7 +94,11 @@ def minutter() -> Skjema:
 
 def avsatt() -> Skjema:
     """Describe what is set aside for a role."""
-    return {"type": "string", "pattern": r"^\s*\d{1,3}(?:[.,]\d+)?\s*(?:%|[A-Za-z]+)\s*$", "examples": ["10 %", "4 timer"]}
+    return {
+        "type": "string",
+        "pattern": r"^\s*\d{1,3}(?:[.,]\d+)?\s*(?:%|[A-Za-z]+)\s*$",
+        "examples": ["10 %", "4 timer"],
+    }
 
 
 def epost() -> Skjema:

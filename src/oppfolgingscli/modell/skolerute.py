@@ -108,12 +108,15 @@ class Skolear(Tabell):
 
     _sjekk_delvis: ClassVar[bool] = True
 
-    id: Annotated[str, Felt(_parse_skolear_id, lambda: {"type": "string", "pattern": r"^\s*\d{4}\s*[-\u2013/]\s*\d{4}\s*$"})]
+    id: Annotated[
+        str, Felt(_parse_skolear_id, lambda: {"type": "string", "pattern": r"^\s*\d{4}\s*[-\u2013/]\s*\d{4}\s*$"})
+    ]
     forste: Dato = felt(hjelp="Første skoledag.")
     siste: Dato = felt(hjelp="Siste skoledag.")
     ferier: Ferier = felt(default_factory=Ferier, hjelp="Feriene, [første, siste] hverdag.")
     fridager: Annotated[
-        tuple[date, ...], Felt(_parse_datoer, lambda: {"type": "array", "items": js.dato()}),
+        tuple[date, ...],
+        Felt(_parse_datoer, lambda: {"type": "array", "items": js.dato()}),
     ] = felt(default=(), hjelp="Enkeltdager uten skole (helligdagene trenger ikke stå her).")
     kilde: Linje | None = None
     bekreftet: Annotated[bool | Bekreftelser, Valgfelt(_parse_bekreftet, (Bekreftelser,), lambda: [{"type": "boolean"}])] = felt(

@@ -30,13 +30,22 @@ from typing import (
     get_origin,
 )
 
+from oppfolgingscli.modell.feltlesere import (
+    Definisjoner,
+    Felt,
+    Listefelt,
+    Oppslagfelt,
+    Skjema,
+    Tabellfelt,
+    Valgfelt,
+    collect,
+    read_liste,
+)
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene, feil_type, parse_tekst
 from oppfolgingscli.sprak import _
 
-Skjema = dict[str, Any]
-#: JSON Schemas of the tables met so far, by class name.
-Definisjoner = dict[str, Skjema]
+__all__ = ["Definisjoner", "Felt", "Skjema", "Tabell", "Valgfelt", "felt", "read_liste"]
 
 _REQUIRED: Final = object()
 
@@ -59,142 +68,6 @@ _EXAMPLES: Final = {
     "rolle": 'rolle = "kontaktlaerer"',
     "milepael": 'milepael = "oppstart"',
 }
-
-
-class Felt:
-    """How one value is read, and the JSON Schema of what may be written there."""
-
-    __slots__ = ("_skjema", "parse")
-
-    def __init__(self, parse: Callable[[Any], Any], skjema: Callable[[], Skjema]) -> None:
-        """``parse`` raises Feltfeil or Feltfeilene; ``skjema`` is called only when a schema is made."""
-        self.parse = parse
-        self._skjema = skjema
-
-    def skjema(self, defs: Definisjoner) -> Skjema:
-        """Return the JSON Schema of the value; the tables it uses are added to ``defs``."""
-        return self._skjema()
-
-
-class Valgfelt(Felt):
-    """A value that is one of several tables (a list of them with ``liste``), or something plain."""
-
-    __slots__ = ("ellers", "liste", "modeller")
-
-    def __init__(
-        self,
-        parse: Callable[[Any], Any],
-        modeller: tuple[type[Tabell], ...],
-        ellers: Callable[[], list[Skjema]] = list,
-        *,
-        liste: bool = False,
-    ) -> None:
-        """``ellers``: schemas for what is not a table."""
-        super().__init__(parse, dict)
-        self.modeller = modeller
-        self.ellers = ellers
-        self.liste = liste
-
-    def skjema(self, defs: Definisjoner) -> Skjema:
-        """Return the choice."""
-        tables = [model.skjema_ref(defs) for model in self.modeller]
-        if self.liste:
-            tables = [{"type": "array", "items": table} for table in tables]
-        return {"anyOf": [*self.ellers(), *tables]}
-
-
-class _Tabellfelt(Felt):
-    """A table inside a table."""
-
-    __slots__ = ("modell", "navn")
-
-    def __init__(self, modell: type[Tabell], navn: str) -> None:
-        super().__init__(self._read, dict)
-        self.modell = modell
-        self.navn = navn
-
-    def _read(self, value: object) -> Tabell:
-        if isinstance(value, list):
-            rad = _("Skriv [{navn}] med enkle hakeparenteser.").format(navn=self.navn)
-            raise feil_type(_("en tabell"), value, rad)
-        return self.modell.model_validate(value)
-
-    def skjema(self, defs: Definisjoner) -> Skjema:
-        return self.modell.skjema_ref(defs)
-
-
-class _Listefelt(Felt):
-    """A list of tables, ``[[navn]]``."""
-
-    __slots__ = ("inni", "navn")
-
-    def __init__(self, inni: Felt, navn: str) -> None:
-        super().__init__(self._read, dict)
-        self.inni = inni
-        self.navn = navn
-
-    def _read(self, value: object) -> tuple[Any, ...]:
-        if isinstance(value, dict):
-            raise feil_type(_("en liste"), value, _("Skriv [[{navn}]] med doble hakeparenteser.").format(navn=self.navn))
-        return read_liste(value, self.inni.parse)
-
-    def skjema(self, defs: Definisjoner) -> Skjema:
-        return {"type": "array", "items": self.inni.skjema(defs)}
-
-
-class _Oppslagfelt(Felt):
-    """Values by id, ``[navn.id]``."""
-
-    __slots__ = ("inni", "nokkel")
-
-    def __init__(self, nokkel: Felt, inni: Felt) -> None:
-        super().__init__(self._read, dict)
-        self.nokkel = nokkel
-        self.inni = inni
-
-    def _read(self, value: object) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise feil_type(_("en tabell"), value, _("Skriv den som { nøkkel = verdi }, eller under en egen [linje]."))
-        out: dict[str, Any] = {}
-        faults: list[Feltfeil] = []
-        for key, item in value.items():
-            try:
-                name = self.nokkel.parse(key)
-            except Feltfeil as fault:
-                faults.append(fault.inne_i(key, om_nokkel=True))
-                continue
-            collect(faults, key, out, name, self.inni.parse, item)
-        if faults:
-            raise Feltfeilene(faults)
-        return out
-
-    def skjema(self, defs: Definisjoner) -> Skjema:
-        return {"type": "object", "propertyNames": self.nokkel.skjema(defs), "additionalProperties": self.inni.skjema(defs)}
-
-
-def collect(
-    faults: list[Feltfeil], at: str | int, out: dict[Any, Any], name: str | int, parse: Callable[[Any], Any], value: object,
-) -> None:
-    """Put ``parse(value)`` in ``out[name]``, or its faults, placed at ``at``, in ``faults``."""
-    try:
-        out[name] = parse(value)
-    except Feltfeil as fault:
-        faults.append(fault.inne_i(at))
-    except Feltfeilene as several:
-        faults.extend(fault.inne_i(at) for fault in several.feil)
-
-
-def read_liste(value: object, item: Callable[[Any], Any]) -> tuple[Any, ...]:
-    """Read a list, every fault of every item at once."""
-    if not isinstance(value, list | tuple):
-        raise feil_type(_("en liste"), value, _("Sett hakeparenteser rundt: [ … ]."))
-    out: dict[int, Any] = {}
-    faults: list[Feltfeil] = []
-    for i, part in enumerate(value):
-        collect(faults, i, out, i, item, part)
-    if faults:
-        raise Feltfeilene(faults)
-    return tuple(out.values())
 
 
 class _Spesifikasjon:
@@ -223,14 +96,16 @@ def _felt_for(annotation: Any, navn: str) -> Felt:  # noqa: ANN401 - a type
     if origin in {Union, UnionType}:
         return _felt_for(next(arg for arg in get_args(annotation) if arg is not type(None)), navn)
     if origin is tuple:
-        return _Listefelt(_felt_for(get_args(annotation)[0], navn), navn)
+        return Listefelt(_felt_for(get_args(annotation)[0], navn), navn)
     if origin is dict:
         key, value = get_args(annotation)
-        return _Oppslagfelt(_felt_for(key, navn), _felt_for(value, navn))
+        return Oppslagfelt(_felt_for(key, navn), _felt_for(value, navn))
     if not (isinstance(annotation, type) and issubclass(annotation, Tabell)):
-        message = f"{navn}: {annotation!r} is no field (a module of records has no `from __future__ import annotations`)"
+        message = (
+            f"{navn}: {annotation!r} is no field (a module of records has no `from __future__ import annotations`)"
+        )
         raise TypeError(message)
-    return _Tabellfelt(annotation, navn)
+    return Tabellfelt(annotation, navn)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(felt,))
@@ -298,7 +173,11 @@ class Tabell:
                     values[name] = spec.default_factory()
                 elif spec.default is _REQUIRED:
                     rad = _EXAMPLES.get(name, f'{name} = "…"')
-                    faults.append(Feltfeil("mangler", _("nøkkelen mangler."), _("Legg til {eksempel}.").format(eksempel=rad), (name,)))
+                    faults.append(
+                        Feltfeil(
+                            "mangler", _("nøkkelen mangler."), _("Legg til {eksempel}.").format(eksempel=rad), (name,)
+                        )
+                    )
                 else:
                     values[name] = spec.default
             elif (value := data[name]) is None and optional:

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from oppfolgingscli.modell.ord import UKEDAGER, fold, fold_ord, nearest, vis_ord
+from oppfolgingscli.modell.ord import fold, fold_ord, nearest, vis_ord
 from oppfolgingscli.personvern import rens
 from oppfolgingscli.sprak import N_, _
-from oppfolgingscli.tid.varighet import UNIT_WORDS, Varighet, parse_tidsbruk, parse_varighet
 
 Sti = tuple[str | int, ...]
 
@@ -26,14 +25,14 @@ MAX_ANTALL: Final = 366
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _DATE: Final = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}))\Z")
-_HOURS: Final = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-\u2013\u2014]\s*(\d{1,2})[:.](\d{2})\Z")
-_SET_ASIDE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*(?:%|prosent|timer|timar|time|t)\Z", re.IGNORECASE)
 
 
 class Feltfeil(ValueError):
     """One value is wrong. ``sti`` leads from the value the parser was given to the part that is wrong."""
 
-    def __init__(self, kode: str, melding: str, rad: str | None = None, sti: Sti = (), *, om_nokkel: bool = False) -> None:
+    def __init__(
+        self, kode: str, melding: str, rad: str | None = None, sti: Sti = (), *, om_nokkel: bool = False
+    ) -> None:
         """``melding`` says what is wrong, ``rad`` what to write instead. ``om_nokkel``: about the key, not its value."""
         super().__init__(melding)
         self.om_nokkel = om_nokkel
@@ -207,7 +206,9 @@ def parse_dato(value: object) -> date:
     day = value if isinstance(value, date) else _date_of(value)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         melding = _("året {ar} kan ikke stemme.").format(ar=day.year)
-        raise Feltfeil("ugyldig_dato", melding, _("Skriv et år mellom {fra} og {til}.").format(fra=FIRST_YEAR, til=LAST_YEAR))
+        raise Feltfeil(
+            "ugyldig_dato", melding, _("Skriv et år mellom {fra} og {til}.").format(fra=FIRST_YEAR, til=LAST_YEAR)
+        )
     return day
 
 
@@ -222,56 +223,6 @@ def _date_of(text: str) -> date:
     except ValueError:
         melding = _("{dato} finnes ikke i kalenderen.").format(dato=vis_verdi(text))
         raise Feltfeil("ugyldig_dato", melding, _("Rett dagen eller måneden.")) from None
-
-
-def parse_lengde(value: object) -> Varighet:
-    """Read a duration in days, weeks, months, years, working days or school days, signed."""
-    if isinstance(value, Varighet):
-        return value
-    eksempel = _("Skriv for eksempel «{a}» eller «{b}».").format(a="3 uker", b="5 virkedager")
-    if not isinstance(value, str):
-        raise feil_type(_("en varighet"), value, eksempel)
-    try:
-        return parse_varighet(value)
-    except ValueError:
-        word = value.split()[-1] if value.split() else ""
-        near = nearest(word, UNIT_WORDS) if word and not word.isdigit() else None
-        known = _("Lovlige enheter: dager, uker, måneder, år, virkedager, skoledager.")
-        rad = " ".join(filter(None, (_("Mente du «{ord}»?").format(ord=near) if near else eksempel, known)))
-        melding = _("{verdi} er ikke en varighet.").format(verdi=vis_verdi(value))
-        raise Feltfeil("ugyldig_varighet", melding, rad) from None
-
-
-def parse_positiv_lengde(value: object) -> Varighet:
-    """Read a duration of at least one unit."""
-    return _at_least(parse_lengde(value), 1, _("Skriv minst 1."))
-
-
-def parse_ikke_negativ_lengde(value: object) -> Varighet:
-    """Read a duration that does not point backwards."""
-    return _at_least(parse_lengde(value), 0, _("Skriv den uten minus."))
-
-
-def _at_least(length: Varighet, least: int, rad: str) -> Varighet:
-    if length.antall >= least:
-        return length
-    melding = _("«{verdi}» er for kort her.").format(verdi=length)
-    raise Feltfeil("ugyldig_varighet", melding, rad)
-
-
-def parse_minutter(value: object) -> int:
-    """Read the length of a meeting, text with a unit, as whole minutes (a bare number says no unit)."""
-    rad = _("Skriv for eksempel «{a}» eller «{b}».").format(a="45 minutter", b="1,5 timer")
-    if not isinstance(value, str):
-        raise feil_type(_("en tekst med tall og enhet"), value, rad)
-    try:
-        minutes = parse_tidsbruk(value)
-    except ValueError:
-        melding = _("{verdi} er ikke en møtelengde (høyst et døgn).").format(verdi=vis_verdi(value))
-        raise Feltfeil("ugyldig_varighet", melding, rad) from None
-    if minutes < 1:
-        raise Feltfeil("ugyldig_varighet", _("møtet må vare minst ett minutt."), rad)
-    return minutes
 
 
 def parse_bool(value: object) -> bool:
@@ -290,44 +241,6 @@ def parse_heltall(value: object, least: int = 0, most: int = MAX_ANTALL) -> int:
         return value
     melding = _("{tall} går ikke an her.").format(tall=vis_verdi(value))
     raise Feltfeil("utenfor", melding, _("Skriv et tall fra {fra} til {til}.").format(fra=least, til=most))
-
-
-def parse_ukedag(value: object) -> int:
-    """Read a weekday's name as its number, Monday 0."""
-    return UKEDAGER.index(parse_ord(value, UKEDAGER, N_("en ukedag")))
-
-
-def parse_ukedager(value: object) -> tuple[int, ...]:
-    """Read one weekday or a list of them, each once, in the order of the week."""
-    if isinstance(value, tuple) and all(type(v) is int and 0 <= v <= 6 for v in value):
-        return value
-    return tuple(sorted(set(parse_liste(value, parse_ukedag))))
-
-
-def parse_tidsrom(value: object) -> tuple[time, time]:
-    """Read ``"08:30-15:00"`` as (start, end), start before end."""
-    if isinstance(value, tuple):
-        start, end = value
-        return start, end
-    rad = _("Skriv for eksempel «08:30-15:00».")
-    if not isinstance(value, str):
-        raise feil_type(_("en tekst"), value, rad)
-    match = _HOURS.match(value.strip())
-    if match:
-        h1, m1, h2, m2 = map(int, match.groups())
-        if h1 < 24 and h2 < 24 and m1 < 60 and m2 < 60 and (h1, m1) < (h2, m2):
-            return time(h1, m1), time(h2, m2)
-    raise Feltfeil("ugyldig_tidsrom", _("{verdi} er ikke et tidsrom på dagen.").format(verdi=vis_verdi(value)), rad)
-
-
-def parse_avsatt(value: object) -> str:
-    """Read what is set aside for a role: a share of 37.5 hours a week (``"10 %"``) or ``"4 timer"`` a week."""
-    rad = _("Skriv for eksempel «{a}» eller «{b}».").format(a="10 %", b="4 timer")
-    if not isinstance(value, str):
-        raise feil_type(_("en tekst"), value, rad)
-    if _SET_ASIDE.match(value.strip()):
-        return " ".join(value.split())
-    raise Feltfeil("ugyldig_avsatt", _("{verdi} er ikke en andel eller et timetall.").format(verdi=vis_verdi(value)), rad)
 
 
 def parse_epost(value: object) -> str:

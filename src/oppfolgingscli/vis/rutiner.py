@@ -31,7 +31,13 @@ def counts(sett: Rutinesett) -> dict[str, int]:
 def list_json(sets: Sequence[tuple[str, Rutinesett]]) -> str:
     """Render the list as JSON."""
     rows = [
-        {"id": name, "navn": as_json(sett.hode.navn), "fylke": sett.hode.fylke, "skole": sett.hode.skole, **counts(sett)}
+        {
+            "id": name,
+            "navn": as_json(sett.hode.navn),
+            "fylke": sett.hode.fylke,
+            "skole": sett.hode.skole,
+            **counts(sett),
+        }
         for name, sett in sets
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
@@ -44,7 +50,9 @@ def _table(*header: tuple[str, str], leading: int = 0) -> Table:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, leading=leading)
     for heading, justify in header:
-        table.add_column(heading, justify="right" if justify == "right" else "left", no_wrap=justify == "id", overflow="fold")
+        table.add_column(
+            heading, justify="right" if justify == "right" else "left", no_wrap=justify == "id", overflow="fold"
+        )
     return table
 
 
@@ -75,7 +83,9 @@ def head_lines(sett: Rutinesett) -> list[str]:
 
 def roles_table(sett: Rutinesett) -> Table:
     """Render the roles."""
-    table = _table((_("Rolle"), "id"), (_("Navn"), "left"), (_("Etat"), "left"), (_("Følger opp"), "right"), (_("Avsatt"), "left"))
+    table = _table(
+        (_("Rolle"), "id"), (_("Navn"), "left"), (_("Etat"), "left"), (_("Følger opp"), "right"), (_("Avsatt"), "left")
+    )
     for name, role in sett.roller.items():
         table.add_row(name, navn(role.navn), role.etat, str(role.portefolje or "–"), role.avsatt or "–")
     return table
@@ -106,7 +116,9 @@ def routines_table(sett: Rutinesett) -> Table:
     """Render the routines, one version a row."""
     from rich.text import Text
 
-    table = _table((_("Rutine"), "left"), (_("Hvor ofte"), "left"), (_("Ansvarlig"), "left"), (_("Grunnlag"), "left"), leading=1)
+    table = _table(
+        (_("Rutine"), "left"), (_("Hvor ofte"), "left"), (_("Ansvarlig"), "left"), (_("Grunnlag"), "left"), leading=1
+    )
     many = Counter(v.rutine.id for v in sett.versjoner)
     for version in sett.versjoner:
         rutine = version.rutine
