@@ -6,7 +6,10 @@ each distinct date and word is understood once, and remembered.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, make_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,12 +41,41 @@ def read_logg(mappe: Path, kjent: date | None = None) -> Logg:
     funn: list[Varsel] = []
     readers: dict[Slag, Callable[[Loggtabell], Iterator[Any]]]
     readers = {"kontakter": _kontakter, "hendelser": _hendelser, "avtaler": _avtaler}
-    for slag, path in find_loggfiler(mappe).items():
-        table = read_loggtabell(path, slag)
-        rows = list(readers[slag](table))
-        found[slag] = tuple(drop_corrected(rows, table, kjent) if table.kan_rette else rows)
-        funn += table.funn
+    with _no_collection():
+        for slag, path in find_loggfiler(mappe).items():
+            table = read_loggtabell(path, slag)
+            rows = list(readers[slag](table))
+            found[slag] = tuple(drop_corrected(rows, table, kjent) if table.kan_rette else rows)
+            funn += table.funn
     return Logg(found["kontakter"], found["hendelser"], found["avtaler"], tuple(funn))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold back the garbage collector: nothing made here is garbage, and it would walk all of it many times."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _maker(record: type[Rad]) -> Callable[..., Rad]:
+    """Return a constructor five times as fast as that of ``record``, which pays for being frozen field by field.
+
+    It builds an open twin with the same slots, which then takes the class of ``record``.
+    """
+    twin = make_dataclass(record.__name__, [f.name for f in fields(record)], slots=True, eq=False, repr=False)
+
+    def make(*values: object) -> Rad:
+        made: Any = twin(*values)
+        made.__class__ = record
+        out: Rad = made
+        return out
+
+    return make
 
 
 def drop_corrected(rows: list[Rad], table: Loggtabell, kjent: date | None) -> list[Rad]:
@@ -164,13 +196,13 @@ def _explain(slag: Slag, parsers: Mapping[str, _Husk[Any]]) -> Callable[[tuple[s
 def _kontakter(table: Loggtabell) -> Iterator[Kontakt]:
     datoer, valgfrie, typer = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_type)
     rutiner, deltakere, roller, statuser = _Husk(lambda t: fold(t) or None), _Husk(_deltakere), _Husk(_roller), _Husk(_status)
-    name = table.path.name
+    name, make = table.path.name, _maker(Kontakt)
 
     def build(line: int, cells: tuple[str, ...]) -> Kontakt:
         id_, dato, type_, rutine, deltaker, utfort_av, deltok, _form, _varighet, status, _notat, registrert = cells
         day = datoer[dato]
         named, everyone = deltakere[deltaker]
-        return Kontakt(
+        return make(
             id_.strip() or f"rad-{line}", day, typer[type_], rutiner[rutine], named, everyone,
             roller[utfort_av], roller[deltok], statuser[status], valgfrie[registrert] or day,
             f"{name}:{line}", ";".join(cells),
@@ -182,13 +214,13 @@ def _kontakter(table: Loggtabell) -> Iterator[Kontakt]:
 
 def _hendelser(table: Loggtabell) -> Iterator[Hendelse]:
     datoer, valgfrie, typer, deltakere = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_type), _Husk(_deltakere)
-    name = table.path.name
+    name, make = table.path.name, _maker(Hendelse)
 
     def build(line: int, cells: tuple[str, ...]) -> Hendelse:
         id_, dato, type_, deltaker, oppdaget, _notat, registrert = cells
         day = datoer[dato]
         named, everyone = deltakere[deltaker]
-        return Hendelse(
+        return make(
             id_.strip() or f"rad-{line}", day, typer[type_], named, everyone, valgfrie[oppdaget],
             valgfrie[registrert] or day, f"{name}:{line}", ";".join(cells),
         )  # fmt: skip
@@ -199,12 +231,12 @@ def _hendelser(table: Loggtabell) -> Iterator[Hendelse]:
 
 def _avtaler(table: Loggtabell) -> Iterator[Avtale]:
     datoer, valgfrie, tiltak_ = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_tiltak)
-    name = table.path.name
+    name, make = table.path.name, _maker(Avtale)
 
     def build(line: int, cells: tuple[str, ...]) -> Avtale:
         id_, dato, deltaker, tiltak, ansvarlig, frist, utfort, _grunnlag, _notat, registrert = cells
         day = datoer[dato]
-        return Avtale(
+        return make(
             id_.strip() or f"rad-{line}", day, deltaker.strip(), tiltak_[tiltak], fold(ansvarlig), valgfrie[frist],
             valgfrie[utfort], valgfrie[registrert] or day, f"{name}:{line}", ";".join(cells),
         )  # fmt: skip

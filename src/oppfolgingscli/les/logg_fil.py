@@ -225,8 +225,13 @@ def _rows(
     named = {i for i, cell in enumerate(header[1]) if cell.strip()}
     width = len(header[1])
     pick = itemgetter(*(width if i < 0 else i for i in where))
+    plain = not look and len(named) == width
     for line, found in lines:
         cells = found
+        if plain and len(cells) == width:
+            cells.append("")
+            yield line, pick(cells)
+            continue
         if len(cells) < width:
             if not any(cells):
                 continue
