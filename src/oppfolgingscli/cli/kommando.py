@@ -44,30 +44,14 @@ class Kommando(click.Command):
         write_options(self, ctx, formatter)
 
 
-class Gruppe(click.Group):
+class Gruppe(Kommando, click.Group):
     """A group of commands of ours (`rutiner liste`, `rutiner vis` …)."""
 
     command_class = Kommando
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the description in the language in use."""
-        translated(self, super().format_help_text, ctx, formatter)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the closing text in the language in use."""
-        translated(self, super().format_epilog, ctx, formatter)
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the line a group shows about this one."""
-        return click.Command(None, help=self.help and _(self.help)).get_short_help_str(limit)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return the words after the group's name in the usage line."""
-        return usage_pieces(super().collect_usage_pieces(ctx))
-
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and then the commands."""
-        write_options(self, ctx, formatter)
+        super().format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
 
 
