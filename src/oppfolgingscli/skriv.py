@@ -19,7 +19,7 @@ from oppfolgingscli.feil import Systemfeil
 from oppfolgingscli.sprak import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _FULL: Final = N_("{fil}: det er ikke plass på disken. Frigjør plass og prøv igjen.")
 _NO_ACCESS: Final = N_("{fil}: du har ikke lov til å skrive her. Velg en annen mappe, eller be om tilgang.")
@@ -53,10 +53,11 @@ _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file on Windows: virus scanners hold new files for a moment."""
 
 
-def write_atomic(path: Path, data: bytes) -> bool:
+def write_atomic(path: Path, data: bytes, check: Callable[[], None] | None = None) -> bool:
     """Write ``data`` to ``path``, whole or not at all; return False when it already held exactly that.
 
     The folder must exist. An existing file keeps its mode; a symbolic link keeps pointing where it did.
+    ``check`` is called when all is ready for the replacement; what it raises stops it.
 
     Raises:
         Systemfeil: the file could not be written; the old one, if any, is untouched.
@@ -66,7 +67,7 @@ def write_atomic(path: Path, data: bytes) -> bool:
         mode = _existing_mode(target)
         if mode is not None and _holds(target, data):
             return False
-        _replace(target, data, mode)
+        _replace(target, data, mode, check)
     except OSError as error:
         raise Systemfeil(_message(path, error)) from error
     return True
@@ -130,7 +131,7 @@ def _holds(target: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
+def _replace(target: Path, data: bytes, mode: int | None, check: Callable[[], None] | None) -> None:
     # Same folder, so that the replacement is a rename within one file system.
     temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
     # Mode 0o666 less the umask, as any program's new file.
@@ -144,6 +145,8 @@ def _replace(target: Path, data: bytes, mode: int | None) -> None:
         if mode is not None:
             with suppress(OSError):  # file systems without modes
                 temporary.chmod(mode)
+        if check is not None:
+            check()
         _rename(temporary, target)
     except BaseException:
         with suppress(OSError):

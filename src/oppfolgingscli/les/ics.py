@@ -52,6 +52,19 @@ class Opptatt:
 
 def read_opptatt(path: Path, fra: date, til: date, feil: list[Feil]) -> Opptatt | None:
     """Return the busy times in [fra, til]; None when it is no calendar, with the fault added to ``feil``."""
+    calendars = read_calendars(path, feil)
+    if calendars is None:
+        return None
+    out = Opptatt()
+    for calendar in calendars:
+        _read_calendar(calendar, out, fra, til)
+    for spans in out.dager.values():
+        spans.sort()
+    return out
+
+
+def read_calendars(path: Path, feil: list[Feil]) -> list[_Komponent] | None:
+    """Return the calendars in a file; None when it is no calendar, with the fault added to ``feil``."""
     from icalendar import Calendar
 
     data = read_bytes(path, feil)
@@ -72,12 +85,7 @@ def read_opptatt(path: Path, fra: date, til: date, feil: list[Feil]) -> Opptatt 
             ),
         )
         return None
-    out = Opptatt()
-    for calendar in calendars:
-        _read_calendar(calendar, out, fra, til)
-    for spans in out.dager.values():
-        spans.sort()
-    return out
+    return calendars
 
 
 def _read_calendar(calendar: _Komponent, out: Opptatt, fra: date, til: date) -> None:
@@ -86,7 +94,7 @@ def _read_calendar(calendar: _Komponent, out: Opptatt, fra: date, til: date) -> 
     for event in events:
         moved_from = event.get("RECURRENCE-ID")
         if moved_from is not None and hasattr(moved_from, "dt"):
-            replaced.setdefault(str(event.get("UID")), set()).add(_local(moved_from.dt))
+            replaced.setdefault(str(event.get("UID")), set()).add(local_time(moved_from.dt))
     for event in events:
         if not _takes_time(event):
             continue
@@ -116,14 +124,14 @@ def _occurrences(
     first = event["DTSTART"].dt
     length = _length(event, first)
     if event.get("RECURRENCE-ID") is not None or not (event.get("RRULE") or event.get("RDATE")):
-        start = _local(first)
-        yield start, start + length if _is_day(first) else _local(first + length)
+        start = local_time(first)
+        yield start, start + length if _is_day(first) else local_time(first + length)
         return
-    excluded = {_local(day) for day in _dates(event.get("EXDATE"))} | replaced
+    excluded = {local_time(day) for day in _dates(event.get("EXDATE"))} | replaced
     for begins in _starts(event, first, length, fra, til):
-        start = _local(begins)
+        start = local_time(begins)
         if start not in excluded:
-            yield start, start + length if _is_day(begins) else _local(begins + length)
+            yield start, start + length if _is_day(begins) else local_time(begins + length)
 
 
 def _starts(event: _Komponent, first: date, length: timedelta, fra: date, til: date) -> Iterator[date]:
@@ -169,7 +177,7 @@ def _free_busy(busy: _Komponent) -> Iterator[tuple[datetime, datetime]]:
         if item.params.get("FBTYPE", "BUSY").upper() == "FREE":
             continue
         for period in getattr(item, "dts", [item]):
-            yield _local(period.start), _local(period.end)
+            yield local_time(period.start), local_time(period.end)
 
 
 def _dates(value: Any) -> Iterable[date]:  # noqa: ANN401 - what the library gives: none, one, or several
@@ -179,7 +187,7 @@ def _dates(value: Any) -> Iterable[date]:  # noqa: ANN401 - what the library giv
             yield day[0] if isinstance(day, tuple) else day
 
 
-def _local(day: date) -> datetime:
+def local_time(day: date) -> datetime:
     """Return local wall time; times without a zone are local already."""
     if not isinstance(day, datetime):
         return datetime.combine(day, time.min)

@@ -82,20 +82,28 @@ def read_tabell(path: Path, kolonner: Kolonner, krevd: Iterable[str], feil: list
 
 
 def decode(raw: bytes) -> str | None:
-    """Return the text of a file: by its BOM, else strict UTF-8, else UTF-16 by its zeros, else Windows-1252."""
-    for bom, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    """Return the text of a file; None when it is none (see ``decode_as``)."""
+    found = decode_as(raw)
+    return found[0] if found else None
+
+
+def decode_as(raw: bytes) -> tuple[str, str] | None:
+    """Return the text of a file, and the encoding in which more can be added to it.
+
+    By its BOM, else strict UTF-8, else UTF-16 by its zeros, else Windows-1252.
+    """
+    for bom, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if raw.startswith(bom):
-            return _decode(raw, name)
+            return _decode(raw[len(bom) :], name)
     if b"\x00" in raw:
         # Nearly all letters in the table are Latin, so every other byte is zero in UTF-16.
         return _decode(raw, "utf-16-le" if raw[1::2].count(0) > raw[::2].count(0) else "utf-16-be")
-    text = _decode(raw, "utf-8")
-    return text if text is not None else _decode(raw, "cp1252")
+    return _decode(raw, "utf-8") or _decode(raw, "cp1252")
 
 
-def _decode(raw: bytes, name: str) -> str | None:
+def _decode(raw: bytes, name: str) -> tuple[str, str] | None:
     try:
-        return raw.decode(name)
+        return raw.decode(name), name
     except UnicodeDecodeError:
         return None
 
