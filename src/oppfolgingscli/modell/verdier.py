@@ -1,6 +1,6 @@
 """Single values as people write them: each parser takes what a file holds and gives the value meant.
 
-No pydantic here, so that the readers of tables use the same parsers as the models. Each raises
+The records and the readers of spreadsheets use the same parsers. Each raises
 ``Feltfeil`` with a sentence for the person who wrote it.
 """
 
