@@ -45,6 +45,8 @@ def test_elleve_siffer_blir_funnet(text: str) -> None:
         "010190\n12345",  # two lines
         "08:30-15:00, 12:30",
         "FOR-2026-08-06-1634",
+        "opplæringsforskrifta, FOR-2024-06-03-900",
+        "LOV-2023-06-09-030",
         "kap. 3.1, tab. 2.2, s. 45",
         "010190/12345",
         "D01;2023-08-21;2024-06-14",
@@ -66,6 +68,11 @@ def test_det_som_er_skjult_blir_ikke_funnet_igjen(text: str) -> None:
 @given(st.text(alphabet="0123456789", min_size=11, max_size=11), st.text(alphabet="ab,;:\n", max_size=5))
 def test_elleve_siffer_blir_funnet_uansett_hva_som_star_rundt(digits: str, around: str) -> None:
     assert has_fodselsnummer(around + digits + around)
+
+
+@pytest.mark.parametrize("text", ["2024-06-03-900", "FOR 2024-06-03-900", "FOR-010190-12345", "FOR-01019012345"])
+def test_bare_en_hel_lovhenvisning_er_unntatt(text: str) -> None:
+    assert has_fodselsnummer(text)
 
 
 def test_rens_fjerner_styretegn() -> None:

@@ -16,6 +16,8 @@ _BETWEEN: Final = "[ \\t.\u00a0\u00ad\u2007\u2009\u200b-\u200d\u2060\u202f\u2010
 _JOINED: Final = re.compile(rf"\d(?:{_BETWEEN}*\d)*")
 _SPLIT_6_5: Final = re.compile(rf"(?<!\d)\d{{6}}{_BETWEEN}+\d{{5}}(?!\d)")
 _PLAIN: Final = re.compile(r"(?<!\d)\d{11}(?!\d)")
+# Laws and regulations are cited by date and number, which may be eleven digits.
+_CITATION: Final = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])-\d{3}", re.ASCII)
 #: Cheap first look: most lines have no eleven digits at all.
 _ELEVEN: Final = 11
 _ASCII: Final = bytes(range(128))
@@ -57,12 +59,18 @@ def find_fodselsnummer(text: str) -> Iterator[tuple[int, int]]:
             continue
         found = run.group()
         if sum(1 for c in found if c.isdecimal()) == _ELEVEN:
-            seen.add(run.span())
+            if not _is_citation(text, run):
+                seen.add(run.span())
             continue
         for pattern in (_PLAIN, _SPLIT_6_5):
             # The run's ends are not digits' neighbours, so searching inside it changes nothing.
             seen.update((run.start() + m.start(), run.start() + m.end()) for m in pattern.finditer(found))
     yield from sorted(seen)
+
+
+def _is_citation(text: str, run: re.Match[str]) -> bool:
+    """Whether the run is the number of a Norwegian act or regulation: FOR-2024-06-03-900, LOV-2023-06-09-123."""
+    return _CITATION.fullmatch(run.group()) is not None and text[: run.start()].endswith(("FOR-", "LOV-"))
 
 
 def has_fodselsnummer(text: str) -> bool:

@@ -184,7 +184,7 @@ def test_andre_milepaeler_er_feil(written: object) -> None:
         (v.parse_tekst, "  "), (v.parse_tekst, "a\x1b[31m"), (v.parse_tekst, 5), (v.parse_navn, []),
         (v.parse_navn, {"nn": "Namn"}), (v.parse_navn, {"nb": ""}), (v.parse_bool, "true"), (v.parse_bool, 1),
         (v.parse_heltall, True), (v.parse_heltall, 2.0), (v.parse_heltall, -1), (t.parse_minutter, 45),
-        (t.parse_minutter, "0 min"), (t.parse_avsatt, "ti"), (v.parse_epost, "a@b c"), (v.parse_epost, "a.b"),
+        (t.parse_minutter, "-5 min"), (t.parse_avsatt, "ti"), (v.parse_epost, "a@b c"), (v.parse_epost, "a.b"),
         (t.parse_positiv_lengde, "0 uker"), (t.parse_ikke_negativ_lengde, "-1 dag"), (t.parse_lengde, "3"),
     ],
 )  # fmt: skip

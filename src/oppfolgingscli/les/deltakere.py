@@ -141,9 +141,6 @@ class _Deltaker:
 
     def _clash(self, name: str, i: int) -> list[Feil]:
         before, here = self.lists[name][i - 1][2], self.lists[name][i][2]
-        if name in {"praksis", "pauser"} and (before.til is None or here.fra <= before.til):
-            melding = _("perioden fra {fra} overlapper den fra {forrige}.").format(fra=here.fra, forrige=before.fra)
-            return [self.fault("overlapper", melding, (name, i, "fra"), _("Avslutt den første dagen før."))]
         if name in {"gruppe", "ytelse"} and before.fra == here.fra:
             melding = _("det er to verdier fra samme dag.")
             return [self.fault("overlapper", melding, (name, i, "fra"), _("Behold bare den ene."))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from oppfolgingscli.tid.perioder import skolear_for, skolear_nokkel
 
 if TYPE_CHECKING:
     from oppfolgingscli.modell.anker import Anker
-    from oppfolgingscli.modell.klasse import Deltaker, Klasse, Opplegg, Pause, Person, Praksis
+    from oppfolgingscli.modell.klasse import Deltaker, Klasse, Opplegg, Person
 
 #: Makes a fault about a part of one participant: kode, melding, key within the participant, rad.
 LagFeil = Callable[[str, str, Nokkel, str | None], Feil]
@@ -85,12 +85,6 @@ def _dates(entry: Plassert, klasse: Klasse) -> Iterator[Feil]:
     for key, day in outside:
         if day is not None and not klasse.start <= day <= klasse.slutt:
             yield entry.feil("utenfor_klassen", _("{dato} er utenfor klassens tid.").format(dato=day), key, span)
-    periods: dict[str, Sequence[Praksis | Pause]] = {"praksis": deltaker.praksis, "pauser": deltaker.pauser}
-    for name, spans in periods.items():
-        for i, period in enumerate(spans):
-            if period.fra > klasse.slutt or (period.til is not None and period.til < klasse.start):
-                melding = _("hele perioden er utenfor klassens tid.")
-                yield entry.feil("utenfor_klassen", melding, (name, i, "fra"), span)
 
 
 def _busy_files(deler: Deler, mappe: Path) -> Iterator[Feil]:

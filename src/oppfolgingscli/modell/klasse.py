@@ -131,20 +131,6 @@ Daterte = Annotated[
 ]
 
 
-def _check_order(name: str, spans: tuple[Praksis, ...] | tuple[Pause, ...]) -> list[Feltfeil]:
-    """Find spans that are out of order or overlap."""
-    faults: list[Feltfeil] = []
-    for i in range(1, len(spans)):
-        before, here = spans[i - 1], spans[i]
-        if here.fra < before.fra:
-            melding = _("perioden fra {fra} står etter en som begynner senere.").format(fra=here.fra)
-            faults.append(Feltfeil("uordnet", melding, _("Sett periodene i rekkefølge etter dato."), (name, i, "fra")))
-        elif before.til is None or here.fra <= before.til:
-            melding = _("perioden fra {fra} overlapper den fra {forrige}.").format(fra=here.fra, forrige=before.fra)
-            faults.append(Feltfeil("overlapper", melding, _("Avslutt den første dagen før."), (name, i, "fra")))
-    return faults
-
-
 class Deltaker(Tabell):
     """[[deltakere]]: a participant under a pseudonymous id. ``start``/``slutt`` None: the class's."""
 
@@ -162,13 +148,14 @@ class Deltaker(Tabell):
     fritak: tuple[Fritak, ...] = ()
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
-        faults = [*_check_order("praksis", self.praksis), *_check_order("pauser", self.pauser)]
+        faults: list[Feltfeil] = []
         for name, values in (("gruppe", self.gruppe), ("ytelse", self.ytelse)):
-            dates = [value.fra or date.min for value in values]
-            for i in range(1, len(dates)):
-                if dates[i] <= dates[i - 1]:
-                    rad = _("Sett dem i rekkefølge, med hver sin fra-dato.")
-                    faults.append(Feltfeil("uordnet", _("verdiene står ikke i rekkefølge etter dato."), rad, (name, i)))
+            dates: set[date | None] = set()
+            for i, value in enumerate(values):
+                if value.fra in dates:
+                    rad = _("Behold bare den ene.")
+                    faults.append(Feltfeil("overlapper", _("det er to verdier fra samme dag."), rad, (name, i)))
+                dates.add(value.fra)
         try:
             slutt_for_start(self.start, self.slutt, "slutt")
         except Feltfeil as fault:

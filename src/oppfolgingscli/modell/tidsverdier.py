@@ -51,7 +51,10 @@ def _at_least(length: Varighet, least: int, rad: str) -> Varighet:
 
 
 def parse_minutter(value: object) -> int:
-    """Read the length of a meeting, text with a unit, as whole minutes (a bare number says no unit)."""
+    """Read the length of a meeting, text with a unit, as whole minutes (a bare number says no unit).
+
+    ``0 minutter`` says that there is no meeting: an entry for the whole day.
+    """
     rad = _("Skriv for eksempel «{a}» eller «{b}».").format(a="45 minutter", b="1,5 timer")
     if not isinstance(value, str):
         raise feil_type(_("en tekst med tall og enhet"), value, rad)
@@ -60,8 +63,6 @@ def parse_minutter(value: object) -> int:
     except ValueError:
         melding = _("{verdi} er ikke en møtelengde (høyst et døgn).").format(verdi=vis_verdi(value))
         raise Feltfeil("ugyldig_varighet", melding, rad) from None
-    if minutes < 1:
-        raise Feltfeil("ugyldig_varighet", _("møtet må vare minst ett minutt."), rad)
     return minutes
 
 
