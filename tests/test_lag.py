@@ -26,6 +26,7 @@ LAG = (
     "hendelse",
     "les",
     "skriv",
+    "logg",
     "gyldighet",
     "utvid",
     "telling",

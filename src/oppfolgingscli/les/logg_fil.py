@@ -19,8 +19,8 @@ from typing import Final
 from oppfolgingscli.feil import Feil, Inndatafeil, Systemfeil
 from oppfolgingscli.hendelse import Varsel
 from oppfolgingscli.les.fil import fil_feil, read_bytes, vis_sti
-from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag
-from oppfolgingscli.les.tabell import Linje, column_name, decode, find_delimiter, known_names
+from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
+from oppfolgingscli.les.tabell import Linje, Rad, column_name, decode, find_delimiter, known_names
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.personvern import has_fodselsnummer, may_have_fodselsnummer
@@ -119,9 +119,24 @@ def read_loggtabell(path: Path, slag: Slag) -> Loggtabell:
     header = next((line for line in lines if any(cell.strip() for cell in line[1])), None)
     if header is None:
         table.finding("tom_fil", _("filen er tom."))
-    elif (pick := _columns(table, header, slag)) is not None:
+    elif (pick := find_columns(table, header, slag)) is not None:
         table.rader = _rows(table, lines, header, pick, look=look)
     return table
+
+
+def read_rader(path: Path, slag: Slag) -> tuple[list[Rad], list[Varsel]]:
+    """Return the rows of one log file as text by column, notes and all, and the findings.
+
+    Raises as ``read_loggtabell``.
+    """
+    table = read_loggtabell(path, slag)
+    names = tuple(KOLONNER[slag])
+    rows = [
+        Rad(line, {name: undo_defuse(cell.strip()) for name, cell in zip(names, cells, strict=True)})
+        for line, cells in table.rader
+        if any(cell.strip() for cell in cells)
+    ]
+    return rows, table.funn
 
 
 def read_logg_bytes(path: Path) -> bytes | None:
@@ -191,7 +206,7 @@ def _line_alone(line: str, delimiter: str) -> list[str] | None:
         return None
 
 
-def _columns(table: Loggtabell, header: Linje, slag: Slag) -> list[int] | None:
+def find_columns(table: Loggtabell, header: Linje, slag: Slag) -> list[int] | None:
     """Return where in the file each column of KOLONNER is, -1 for those it lacks; None when it lacks a needed one."""
     columns = KOLONNER[slag]
     known = known_names(columns)

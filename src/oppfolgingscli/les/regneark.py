@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -47,8 +48,7 @@ def read_rows(path: Path, raw: bytes, feil: list[Feil]) -> list[tuple[int, list[
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and validations openpyxl does not know
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            names = {fold(name).lower(): name for name in book.sheetnames}
-            sheet = book[names.get(fold(path.stem).lower(), book.sheetnames[0])]
+            sheet = book[sheet_name(book.sheetnames, path)]
             sheet.reset_dimensions()  # some writers get them wrong
             rows = [(i, [_text(v) for v in row]) for i, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
             book.close()
@@ -60,6 +60,11 @@ def read_rows(path: Path, raw: bytes, feil: list[Feil]) -> list[tuple[int, list[
         )
         return None
     return rows
+
+
+def sheet_name(names: Sequence[str], path: Path) -> str:
+    """Return which sheet of a workbook is read: the one named as the file, else the first."""
+    return {fold(name).lower(): name for name in names}.get(fold(path.stem).lower(), names[0])
 
 
 def _text(value: object) -> str:

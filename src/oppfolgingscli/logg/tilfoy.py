@@ -1,0 +1,166 @@
+"""Adds rows at the end of a log file: one writer at a time, whole rows or none, and nothing that stood there changed.
+
+The bytes before are the first bytes of those after. Under the lock the file is read, the rows are made from what
+it holds now (so that an id is free), and the whole is written beside it, flushed to the disk and put in its place,
+unless someone changed the file meanwhile; then it is done again from what they wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from oppfolgingscli import skriv
+from oppfolgingscli.feil import Inndatafeil, Systemfeil
+from oppfolgingscli.les.fil import MAX_BYTES, fil_feil, vis_sti
+from oppfolgingscli.les.logg_fil import find_loggfiler, read_logg_bytes, read_rader
+from oppfolgingscli.les.tabell import Rad, decode
+from oppfolgingscli.logg.dialekt import find_dialekt, new_dialekt
+from oppfolgingscli.logg.rad import Nyrad, clean_rad
+from oppfolgingscli.sprak import _
+
+if TYPE_CHECKING:
+    from oppfolgingscli.les.logg_kolonner import Slag
+
+PREFIKS: Final[dict[Slag, str]] = {"kontakter": "k", "hendelser": "h", "avtaler": "a"}
+"""What the ids of new rows begin with, so that no spreadsheet takes them for numbers or dates."""
+
+_VENT: Final = 60.0
+"""Seconds to wait for others who write: each takes milliseconds, but there may be a whole school of them."""
+_FORSOK: Final = 5
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class _Endret(Exception):
+    """The file changed after it was read."""
+
+
+class Naa:
+    """What a log file holds now, and the ids that are free in it."""
+
+    def __init__(self, path: Path, slag: Slag, raw: bytes) -> None:
+        """``raw``: the file's bytes, empty for a file that is not there."""
+        self._path = path
+        self._slag: Slag = slag
+        self._raw = raw
+        self._rader: list[Rad] | None = None
+        self._neste = 0
+
+    def rader(self) -> list[Rad]:
+        """Return every row as it stands, corrected ones too."""
+        if self._rader is None:
+            self._rader = read_rader(self._path, self._slag)[0] if self._raw.strip() else []
+        return self._rader
+
+    def ny_id(self) -> str:
+        """Return an id no row has: ``k1``, ``k2`` …, one more than the highest."""
+        prefix = PREFIKS[self._slag]
+        if not self._neste:
+            self._neste = self._highest(prefix)
+        self._neste += 1
+        return f"{prefix}{self._neste}"
+
+    def _highest(self, prefix: str) -> int:
+        # A number in a note may count too: that only leaves some numbers out. Eight digits are enough for any log.
+        text = None if self._is_book() else decode(self._raw)
+        if text is None:
+            text = "\n".join(rad["id"] for rad in self.rader())
+        numbers = re.findall(rf"(?<![^\W_]){prefix}([0-9]{{1,8}})(?![^\W_])", text, re.IGNORECASE)
+        return max(map(int, numbers), default=0)
+
+    def _is_book(self) -> bool:
+        return is_book(self._path, self._raw)
+
+
+def is_book(path: Path, raw: bytes) -> bool:
+    """Whether a log file is a workbook, whatever its name says."""
+    return raw[:4] == b"PK\x03\x04" or path.suffix.lower() != ".csv"
+
+
+def logg_path(mappe: Path, slag: Slag) -> Path:
+    """Return where a log is, or will be; links are followed, so that all its writers meet at one lock."""
+    found = find_loggfiler(mappe).get(slag) or mappe / f"{slag}.csv"
+    return Path(os.path.realpath(found))
+
+
+def append(mappe: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]]) -> list[dict[str, str]]:
+    """Add the rows that ``make`` gives; return them as written. A row without ``id`` gets the next free one.
+
+    ``make`` may be called several times: the last time counts.
+
+    Raises:
+        Inndatafeil: a row cannot be written, or the file is not one it can be added to.
+        Systemfeil: the file is open in another program, or cannot be written; nothing is changed.
+    """
+    path = logg_path(mappe, slag)
+    with skriv.lock(path, timeout=_VENT):
+        for _attempt in range(_FORSOK):
+            try:
+                return _append_once(path, slag, make)
+            except _Endret:
+                continue
+    raise Systemfeil(
+        _("{fil}: et annet program endrer filen nå. Ingenting er skrevet. Lukk den der, og prøv igjen.").format(fil=vis_sti(path)),
+    )
+
+
+def _append_once(path: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]]) -> list[dict[str, str]]:
+    _refuse_open(path)
+    raw = _read(path)
+    now = Naa(path, slag, raw)
+    rows = []
+    for new in make(now):
+        row = clean_rad(slag, new)
+        row["id"] = row["id"] or now.ny_id()
+        rows.append(row)
+    if not rows:
+        return []
+    if raw and is_book(path, raw):
+        from oppfolgingscli.logg.bok import append_to_book
+
+        data = append_to_book(path, raw, slag, rows)
+    else:
+        data = _append_csv(path, raw, slag, rows)
+    if len(data) > MAX_BYTES:
+        melding = _("filen blir større enn {mb} MB.").format(mb=MAX_BYTES // 1024 // 1024)
+        raise Inndatafeil([fil_feil(path, "for_stor", melding, _("Begynn på en ny arbeidsmappe."))])
+
+    def unchanged() -> None:
+        _refuse_open(path)
+        if _read(path) != raw:
+            raise _Endret
+
+    skriv.write_atomic(path, data, unchanged)
+    return rows
+
+
+def _read(path: Path) -> bytes:
+    if not path.exists():
+        return b""
+    raw = read_logg_bytes(path)
+    return path.read_bytes() if raw is None else raw
+
+
+def _append_csv(path: Path, raw: bytes, slag: Slag, rows: list[dict[str, str]]) -> bytes:
+    found = find_dialekt(path, raw, slag) if raw else None
+    if found is None:
+        dialekt = new_dialekt(path, slag)
+        header = dialekt.delimiter.join(dialekt.kolonner) + dialekt.newline
+        return (raw or _BOM) + header.encode() + dialekt.render(rows)
+    dialekt, text = found
+    between = "" if text.endswith(("\n", "\r")) else dialekt.newline
+    return raw + between.encode(dialekt.encoding) + dialekt.render(rows)
+
+
+def _refuse_open(path: Path) -> None:
+    """Raise Systemfeil when a spreadsheet has the file open: what it saves would take the place of what we add."""
+    for name in (f"~${path.name}", f".~lock.{path.name}#"):
+        if (path.parent / name).exists():
+            melding = _(
+                "{fil}: filen er åpen i et regneark. Ingenting er skrevet. Lagre og lukk den der, og prøv igjen. "
+                "Er den ikke åpen hos noen, så slett {merke}.",
+            )
+            raise Systemfeil(melding.format(fil=vis_sti(path), merke=vis_sti(path.parent / name)))
