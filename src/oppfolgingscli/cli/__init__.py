@@ -33,6 +33,11 @@ KOMMANDOER = {
         "utvid",
         N_("Vis alt rutinene sier skal skje, med frister."),
     ),
+    "sjekk": Oppslag(
+        "oppfolgingscli.cli.sjekk",
+        "sjekk",
+        N_("Hvem er glemt? Det som er forfalt, det som haster, og hvorfor."),
+    ),
     "kalender": Oppslag(
         "oppfolgingscli.cli.kalender",
         "kalender",

@@ -199,6 +199,26 @@ def konsoll(*, stderr: bool = False) -> Console:
     )
 
 
+def farger() -> bool:
+    """Return whether plain text for people on stdout may have colours: --farge, else NO_COLOR, else a terminal."""
+    import os
+
+    colour = _remembered("farge")
+    if colour is not None:
+        return bool(colour)
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def bredde() -> int:
+    """Return the columns plain text for people on stdout has, as `konsoll()` counts them."""
+    import os
+    import shutil
+
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
+        return BREDDE_UTEN_TERMINAL
+    return shutil.get_terminal_size().columns
+
+
 def si(tekst: str) -> None:
     """Tell people something on stderr (hints, what was done), unless --stille was given."""
     if tekst and not stille():

@@ -51,22 +51,23 @@ def varsel_row(v: Varsel) -> dict[str, Any]:
     return row
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """Write a value as JSON on one line, letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _dump_rows(rows: Iterable[object]) -> str:
+def dump_rows(rows: Iterable[object]) -> str:
     """Write a list with one item a line: easy to read, to compare, and quick to write."""
-    body = ",\n".join(_dump(row) for row in rows)
+    body = ",\n".join(dump(row) for row in rows)
     return f"[\n{body}\n]" if body else "[]"
 
 
 def utvid_json(u: Utvidelse, varsler: Iterable[Varsel], per: date, punkter: Iterable[Punkt]) -> str:
     """Render an expansion: ``{"klasse","rutinesett","per","punkter":[…],"varsler":[…]}``."""
     opplegg = u.gyldighet.opplegg
-    head = _dump({"klasse": opplegg.klasse.id, "rutinesett": opplegg.rutinesett.hode.id, "per": iso(per)})
-    points = _dump_rows(punkt_row(p) for p in punkter)
-    warnings = _dump_rows(varsel_row(v) for v in varsler)
+    head = dump({"klasse": opplegg.klasse.id, "rutinesett": opplegg.rutinesett.hode.id, "per": iso(per)})
+    points = dump_rows(punkt_row(p) for p in punkter)
+    warnings = dump_rows(varsel_row(v) for v in varsler)
     return f'{head[:-1]},\n"punkter":{points},\n"varsler":{warnings}}}\n'
 
 

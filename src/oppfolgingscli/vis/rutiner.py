@@ -126,7 +126,7 @@ def routines_table(sett: Rutinesett) -> Table:
         name = Text(f"{navn(rutine.navn)}\n").append(rutine.id, style="dim")
         if many[rutine.id] > 1:
             name.append(f"\n{_span(version)}")
-        often = "\n".join([frekvens_ord(rutine.frekvens, sett), *_conditions(rutine)])
+        often = "\n".join([frekvens_ord(rutine.frekvens, sett), *vilkar_ord(rutine)])
         ground = rutine.grunnlag + (f"\n{_('antatt tall')}" if rutine.antatt else "")
         table.add_row(name, often, navn(role.navn) if role else rutine.ansvarlig, ground)
     return table
@@ -138,7 +138,7 @@ def _span(version: Versjon) -> str:
     return f"{version.nr}: {first} – {last}"
 
 
-def _conditions(rutine: Rutine) -> list[str]:
+def vilkar_ord(rutine: Rutine) -> list[str]:
     """Return the conditions of a routine, one a line."""
     g = rutine.gjelder
     out = []

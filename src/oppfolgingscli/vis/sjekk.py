@@ -1,0 +1,175 @@
+"""A check as text for a terminal or a pipe: what is overdue first, and what to do next.
+
+Plain lines with a little colour, laid out here: a library for tables costs more to load than the whole
+answer takes. On a wide screen each row is one line, otherwise the details stand below it. Colour only
+repeats what the words say.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from oppfolgingscli.personvern import rens
+from oppfolgingscli.sprak import _
+from oppfolgingscli.vis.sjekkord import attempts, deadline, finding_words, findings_summary, heading, what, when
+from oppfolgingscli.vis.sjekkoversikt import SEKSJONER, arrange
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from oppfolgingscli.hendelse import Varsel
+    from oppfolgingscli.vis.sjekkoversikt import Oversikt, Rad
+
+Stil = Callable[[str, str], str]
+"""Gives a text a look: one of "tittel", "haster", "hvem", "dempet", "bra"."""
+
+_GAP: Final = "  "
+_SEP: Final = " · "
+_MIN_WIDTH: Final = 40
+
+
+def plain(text: str, _look: str) -> str:
+    """Give no look at all."""
+    return text
+
+
+def render(
+    o: Oversikt, width: int, stil: Stil = plain, *, bare_listen: bool = False, alle_funn: bool = False,
+    etter_ansvarlig: bool = False,
+) -> str:  # fmt: skip
+    """Write a check.
+
+    ``bare_listen``: no summary line and nothing about findings and pauses. ``alle_funn``: every finding, not
+    only how many. ``etter_ansvarlig``: grouped by who is responsible first.
+    """
+    width = max(width, _MIN_WIDTH)
+    parts: list[str] = [] if bare_listen else [stil(o.emne, "bra" if o.alt_vel else "tittel")]
+    for name in SEKSJONER:
+        rows = o.seksjoner[name]
+        if not rows:
+            continue
+        head = f"{heading(name, o.dager)} ({o.antall(name)})"
+        lines = [stil(head, "tittel")]
+        if name == "mistet":
+            lines += _lost(rows, o.per, width, stil)
+        elif etter_ansvarlig:
+            by: dict[tuple[str, str], list[Rad]] = {}
+            for rad in rows:
+                by.setdefault((rad.ansvarlig, rad.rolle), []).append(rad)
+            for (who, _role), mine in by.items():
+                lines += [f" {stil(who, 'hvem')}", *_section(mine, name, o.per, width, stil, med_ansvarlig=False)]
+        else:
+            lines += _section(rows, name, o.per, width, stil, med_ansvarlig=True)
+        parts.append("\n".join(lines))
+    if o.alt_vel:
+        parts.append(
+            _("Ingenting er forfalt, og ingenting har frist i de nærmeste {dager} dagene.").format(dager=o.dager)
+        )
+    if any(rad.pa_klokka for rows in o.seksjoner.values() for rad in rows):
+        parts.append(stil(_fill("* " + _("regnet uten ferier og pauser"), width), "dempet"))
+    if not bare_listen:
+        parts += _footer(o, width, stil, alle_funn=alle_funn)
+    elif alle_funn and o.funn:
+        parts.append(findings_text(o.funn, width, stil))
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _section(
+    rows: Sequence[Rad], name: str, per: date, width: int, stil: Stil, *, med_ansvarlig: bool
+) -> Iterable[str]:
+    """Lay out one section: a line a row where the widest fits, else details below each."""
+    table = [
+        (
+            rad.subjekt if first else "",
+            when(rad, name, per),
+            what(rad),
+            _details(rad, name, per, med_ansvarlig=med_ansvarlig),
+            rad,
+        )
+        for group in arrange(rows)
+        for first, rad in ((i == 0, rad) for i, rad in enumerate(group))
+    ]
+    who = max(len(rad.subjekt) for rad in rows)
+    time = max(len(row[1]) for row in table)
+    text_width = max(len(row[2]) for row in table)
+    columns = [max(len(row[3][i]) for row in table) for i in range(len(table[0][3]))]
+    indent = 2 + who + 2 + time + 2
+    wide = indent + text_width + 2 + sum(c + 2 for c in columns if c) <= width
+    for subject, span, text, details, rad in table:
+        start = f"  {stil(subject.ljust(who), 'hvem')}{_GAP}{stil(span.ljust(time), _urgency(rad, name))}{_GAP}"
+        if wide:
+            cells = [cell.ljust(c) for cell, c in zip(details, columns, strict=True) if c]
+            yield (start + text.ljust(text_width) + _GAP + stil(_GAP.join(cells).rstrip(), "dempet")).rstrip()
+        else:
+            first, *more = textwrap.wrap(text, max(width - indent, 20)) or [""]
+            yield start + first
+            yield from (" " * indent + line for line in more)
+            *facts, step = details
+            below = " ".join(filter(None, (" · ".join(filter(None, facts)), step)))
+            yield from (stil(line, "dempet") for line in _below(below, who + 6, width))
+        for note in filter(None, (*rad.merker, attempts(rad))):
+            yield from _below(note, indent if wide else who + 6, width)
+
+
+def _lost(rows: Sequence[Rad], per: date, width: int, stil: Stil) -> Iterable[str]:
+    """Lay out what can no longer be done: each thing once, with those it was lost for."""
+    by: dict[tuple[str, str], list[str]] = {}
+    for rad in rows:
+        who = rad.subjekt if rad.antall == 1 else f"{rad.subjekt} ({rad.antall})"
+        by.setdefault((when(rad, "mistet", per), rad.hva), []).append(f"{who}, {attempts(rad)}" if rad.forsok else who)
+    time = max(len(since) for since, _thing in by)
+    for (since, thing), names in by.items():
+        indent = 2 + time + 2
+        first, *more = textwrap.wrap(thing, max(width - indent, 20))
+        yield f"  {since.ljust(time)}{_GAP}{first}"
+        yield from (" " * indent + line for line in more)
+        yield from (stil(line, "hvem") for line in _below(_SEP.join(names), indent, width))
+
+
+def _urgency(rad: Rad, name: str) -> str:
+    return "haster" if rad.status == "forfalt" and name in ("forfalt", "avtaler") else "ingen"
+
+
+def _details(rad: Rad, name: str, per: date, *, med_ansvarlig: bool) -> tuple[str, str, str]:
+    """Return deadline, who is responsible, and the next step; "" where it says nothing."""
+    step = "" if name in ("mistet", "avtaler") else f"→ {rad.neste}"
+    return deadline(rad, per), rad.ansvarlig if med_ansvarlig else "", step
+
+
+def _below(text: str, indent: int, width: int) -> list[str]:
+    return [" " * indent + line for line in textwrap.wrap(text, max(width - indent, 20))]
+
+
+def _fill(text: str, width: int) -> str:
+    return textwrap.fill(text, width, subsequent_indent="  ")
+
+
+def _footer(o: Oversikt, width: int, stil: Stil, *, alle_funn: bool) -> Iterable[str]:
+    """Write findings and pause days: small print, but always there."""
+    if o.pausedager:
+        days = ", ".join(f"{who} {n}" for who, n in o.pausedager.items())
+        yield stil(_fill(_("Pausedager (teller ikke): {dager}").format(dager=days), width), "dempet")
+    if not o.funn:
+        return
+    if alle_funn:
+        yield findings_text(o.funn, width, stil)
+        return
+    text = _("Funn i filene: {hva}. Se dem med --funn.").format(hva=findings_summary(o.funn))
+    yield stil(_fill(text, width), "dempet")
+
+
+def findings_text(funn: Sequence[Varsel], width: int, stil: Stil) -> str:
+    """Write every finding, by kind, with the file and line it is about."""
+    by: dict[str, list[Varsel]] = {}
+    for v in funn:
+        by.setdefault(v.kode, []).append(v)
+    lines = [stil(f"{_('Funn i filene')} ({len(funn)})", "tittel")]
+    for kode, found in by.items():
+        lines.append(f"  {finding_words(kode, len(found))}")
+        lines += [
+            textwrap.fill(rens(f"{v.sted}: {v.melding}"), width, initial_indent="    ", subsequent_indent="      ")
+            for v in found
+        ]
+    return "\n".join(lines)
