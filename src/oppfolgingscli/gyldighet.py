@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from oppfolgingscli.modell.rutinesett import Milepael
 from oppfolgingscli.tid.dagmengde import Dagmengde, Teller
 from oppfolgingscli.tid.perioder import skolear_for, skolear_periode
 from oppfolgingscli.tid.skolekalender import Skolekalender, bygg_kalender
@@ -31,11 +32,14 @@ def _number(day: date | None, otherwise: int) -> int:
     return day.toordinal() if day else otherwise
 
 
-def _dated(values: Iterable[Datert], wanted: Sequence[str]) -> Dagmengde:
+def _in_order(values: Iterable[Datert]) -> tuple[tuple[int, str], ...]:
+    return tuple(sorted((_number(value.fra, TIDLIGST), value.verdi) for value in values))
+
+
+def _dated(values: Sequence[tuple[int, str]], wanted: Sequence[str]) -> Dagmengde:
     """Return the days on which the dated value in force is one of ``wanted``; it holds until the next."""
-    ordered = sorted(values, key=lambda value: _number(value.fra, TIDLIGST))
-    starts = [*(_number(value.fra, TIDLIGST) for value in ordered), SENEST]
-    return Dagmengde((starts[i], starts[i + 1] - 1) for i, value in enumerate(ordered) if value.verdi in wanted)
+    starts = [*(start for start, _value in values), SENEST]
+    return Dagmengde((starts[i], starts[i + 1] - 1) for i, (_start, value) in enumerate(values) if value in wanted)
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,35 @@ class Subjekt:
         return Dagmengde((p.fra.toordinal(), _number(p.til, SENEST)) for p in self.pauser)
 
     @cached_property
+    def praksisspenn(self) -> tuple[tuple[int, int], ...]:
+        """The practice periods, in order of their first day; an open one ends with the calendar."""
+        praksis = self.deltaker.praksis if self.deltaker else ()
+        return tuple(sorted((p.fra.toordinal(), _number(p.til, SENEST)) for p in praksis))
+
+    @cached_property
     def praksisdager(self) -> Dagmengde:
         """Every day in a practice period; its weekdays do not matter here."""
-        praksis = self.deltaker.praksis if self.deltaker else ()
-        return Dagmengde((p.fra.toordinal(), _number(p.til, SENEST)) for p in praksis)
+        return Dagmengde(self.praksisspenn)
+
+    @cached_property
+    def grupper(self) -> tuple[tuple[int, str], ...]:
+        """The dated groups as (first day, value), in order."""
+        return _in_order(self.deltaker.gruppe if self.deltaker else ())
+
+    @cached_property
+    def ytelser(self) -> tuple[tuple[int, str], ...]:
+        """The dated benefits as (first day, value), in order."""
+        return _in_order(self.deltaker.ytelse if self.deltaker else ())
+
+    @cached_property
+    def preg(self) -> tuple[object, ...]:
+        """All that E can depend on when no condition is about persons: subjects alike in it share E."""
+        return (self.deltaker is None, self.start, self.slutt, self.pausedager.spenn)
+
+    @cached_property
+    def personpreg(self) -> tuple[object, ...]:
+        """All that E, and the dates of anchors, can depend on at all."""
+        return (*self.preg, self.praksisspenn, self.grupper, self.ytelser)
 
 
 class Gyldighet:
@@ -72,6 +101,8 @@ class Gyldighet:
         self.start = klasse.start.toordinal()
         self.slutt = klasse.slutt.toordinal()
         self._alle = Dagmengde([(self.kalender.fra.toordinal(), self.kalender.til.toordinal())])
+        self._personlig: dict[tuple[str, int], bool] = {}
+        self._dager: dict[tuple[object, ...], Dagmengde] = {}
         self._tillatt: dict[tuple[str, int], Dagmengde] = {}
         self._felles: dict[tuple[str, int, bool], Dagmengde] = {}
         self._faser = {fase.id: fase for fase in opplegg.rutinesett.faser}
@@ -181,6 +212,18 @@ class Gyldighet:
                 out = out.union(self.fase(fase.id))
         return out
 
+    def preg(self, subjekt: Subjekt, versjon: Versjon) -> tuple[object, ...]:
+        """Return what decides the points of this version for the subject: those alike in it get alike points.
+
+        Most of a class is alike, so what is worked out for one serves the others.
+        """
+        key = (versjon.rutine.id, versjon.nr)
+        if key not in self._personlig:
+            r, f = versjon.rutine.gjelder, versjon.rutine.frekvens
+            practice = isinstance(f, Milepael) and f.milepael.slag == "praksis-start"
+            self._personlig[key] = bool(r.i_praksis or r.gruppe or r.ytelse or practice)
+        return subjekt.personpreg if self._personlig[key] else subjekt.preg
+
     # -- E(s, v) -----------------------------------------------------------------------------------
 
     def tillatt(self, versjon: Versjon) -> Dagmengde:
@@ -237,6 +280,12 @@ class Gyldighet:
         ``pauser`` False disregards pauses, ``ferier`` False breaks; ``blir`` True takes it that a participant
         who left stayed to the class's planned end.
         """
+        key = (versjon.rutine.id, versjon.nr, pauser, blir, ferier, self.preg(subjekt, versjon))
+        if key not in self._dager:
+            self._dager[key] = self._find(subjekt, versjon, pauser=pauser, blir=blir, ferier=ferier)
+        return self._dager[key]
+
+    def _find(self, subjekt: Subjekt, versjon: Versjon, *, pauser: bool, blir: bool, ferier: bool) -> Dagmengde:
         last = max(subjekt.slutt, self.slutt) if blir else subjekt.slutt
         days = self.felles(versjon, ferier=ferier).klipp(subjekt.start, last)
         gjelder = versjon.rutine.gjelder
@@ -244,9 +293,9 @@ class Gyldighet:
             if gjelder.i_praksis:
                 days = days.snitt(subjekt.praksisdager)
             if gjelder.gruppe:
-                days = days.snitt(_dated(subjekt.deltaker.gruppe, gjelder.gruppe))
+                days = days.snitt(_dated(subjekt.grupper, gjelder.gruppe))
             if gjelder.ytelse:
-                days = days.snitt(_dated(subjekt.deltaker.ytelse, gjelder.ytelse))
+                days = days.snitt(_dated(subjekt.ytelser, gjelder.ytelse))
         if pauser and subjekt.pauser:
             days = days.minus(subjekt.pausedager)
         return days

@@ -22,6 +22,7 @@ one before it in order gives it up (5). It needs the required points to come bef
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,11 @@ class Plass:
     def admits(self, day: int) -> bool:
         """Whether a contact on ``day`` may count here."""
         return self.fra <= day and (self.sent_til is None or day <= self.sent_til)
+
+    def admitted(self, rows: Sequence[int], days: Sequence[int]) -> Sequence[int]:
+        """Return those of ``rows``, on ``days`` in rising order, that may count here."""
+        end = len(days) if self.sent_til is None else bisect_right(days, self.sent_til)
+        return rows[bisect_left(days, self.fra) : end]
 
     def late(self, day: int) -> int:
         """Calendar days after the deadline; 0 on time."""

@@ -17,7 +17,7 @@ from oppfolgingscli.modell.rutinesett import Antall, Hver, Milepael
 from oppfolgingscli.utvid.antall import expand_antall
 from oppfolgingscli.utvid.hver import expand_hver
 from oppfolgingscli.utvid.milepael import expand_milepael
-from oppfolgingscli.utvid.utkast import Rutineutkast, Utkast
+from oppfolgingscli.utvid.utkast import Ferdig, Rutineutkast, Utkast
 from oppfolgingscli.utvid.varsler import warn
 
 if TYPE_CHECKING:
@@ -60,8 +60,12 @@ def expand(opplegg: Opplegg, kjent: date | None = None, *, intervaller: bool = T
     unsure: dict[tuple[str, str], list[str]] = {}
     for versjoner in _by_routine(opplegg.rutinesett.versjoner):
         niva = versjoner[0].rutine.niva
+        known: dict[tuple[object, ...], tuple[list[Utkast], list[Utkast]]] = {}
         for s in (g.klassen,) if niva == "klasse" else g.deltakerne:
-            made, taken = _expand_subject(g, s, versjoner, intervaller=intervaller)
+            alike = tuple(g.preg(s, v) for v in versjoner)
+            if alike not in known:
+                known[alike] = _expand_subject(g, s, versjoner, intervaller=intervaller)
+            made, taken = known[alike]
             points += _to_points(g, s, made, unsure)
             excused += _to_points(g, s, taken, unsure)
     order = punktorden(opplegg.rutinesett.versjoner)
@@ -95,7 +99,10 @@ def _by_routine(versjoner: Iterable[Versjon]) -> list[list[Versjon]]:
 def _expand_subject(
     g: Gyldighet, s: Subjekt, versjoner: list[Versjon], *, intervaller: bool
 ) -> tuple[list[Utkast], list[Utkast]]:
-    """Return the drafts E gives, and those that E without pauses would give but E does not."""
+    """Return the drafts E gives, and those that E without pauses would give but E does not.
+
+    They depend on nothing but ``Gyldighet.preg``, and no later step changes them.
+    """
     without = _expand_versions(g, s, versjoner, pauser=False, intervaller=intervaller)
     if not s.pauser:
         _set_late_limits(without.utkast, without.vinduer)
@@ -161,15 +168,23 @@ def _to_points(g: Gyldighet, s: Subjekt, drafts: list[Utkast], unsure: dict[tupl
 
 def to_punkt(g: Gyldighet, s: Subjekt, u: Utkast) -> Punkt:
     """Make a point of a draft: its id, and what its version of the routine says."""
+    if u.ferdig is None:
+        u.ferdig = _finish(g, u)
+    rutine, key, before, after = u.ferdig
+    return Punkt(f"{g.opplegg.klasse.id}/{rutine}/{s.id}/{key}", *before, s.id, *after, exemption(g, s, rutine))
+
+
+def _finish(g: Gyldighet, u: Utkast) -> Ferdig:
+    """Return what every subject's point of this draft has in common."""
     r, nr = u.versjon.rutine, u.versjon.nr
     key = u.periode if nr == 1 else f"{u.periode}.v{nr}"
-    return Punkt(
-        f"{g.opplegg.klasse.id}/{r.id}/{s.id}/{key}/{u.nr}",
-        r.id, r.type, nr, r.niva, s.id, u.periode, u.nr, u.krav, u.delvis,
+    before = (r.id, r.type, nr, r.niva)
+    after = (
+        u.periode, u.nr, u.krav, u.delvis,
         date.fromordinal(u.fra), _date(u.mal), _date(u.tempo), _date(u.frist), _date(u.sent_til),
         r.ansvarlig, r.deltar, r.kilde or g.opplegg.rutinesett.hode.kilde, r.kilde_id, r.antatt,
-        exemption(g, s, r.id),
     )  # fmt: skip
+    return r.id, f"{key}/{u.nr}", before, after
 
 
 def _date(day: int | None) -> date | None:

@@ -50,8 +50,7 @@ def forekomster(g: Gyldighet, s: Subjekt, anker: Anker) -> list[Forekomst]:
         case "dato" if anker.dato is not None:
             return [Forekomst(anker.dato.isoformat(), anker.dato.toordinal())]
         case "praksis-start":
-            starts = sorted(p.fra.toordinal() for p in (s.deltaker.praksis if s.deltaker else ()))
-            return [Forekomst(f"praksis-{n}", day) for n, day in enumerate(starts, 1)]
+            return [Forekomst(f"praksis-{n}", day) for n, (day, _last) in enumerate(s.praksisspenn, 1)]
         case "semester-start" | "semester-slutt":
             edges = [
                 (semester_periode(year, half).nokkel, g.kalender.semester_kant(year, half, last=last))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     from oppfolgingscli.modell.rutinesett import Versjon
 
 
+#: What the points of one draft share: routine, end of the id, and the fields before and after the subject.
+Ferdig = tuple[str, str, tuple[str, str, int, str], tuple[Any, ...]]
+
+
 @dataclass(slots=True)
 class Utkast:
     """A point in the making. Days are ordinals. ``sent_til`` is set here only when the version says so itself.
 
     ``frist_bygger_pa`` names the entered, unconfirmed dates of the school calendar that the deadline
-    rests on, as (school year, part).
+    rests on, as (school year, part). ``ferdig`` is set when the first point is made of it: see ``to_punkt``.
     """
 
     versjon: Versjon
@@ -30,6 +34,7 @@ class Utkast:
     frist: int | None
     sent_til: int | None = None
     frist_bygger_pa: list[tuple[str, str]] = field(default_factory=list)
+    ferdig: Ferdig | None = None
 
 
 def velg_mal(x: Sequence[int], helst: str | None, number: int) -> int:

@@ -47,8 +47,10 @@ class Arbeid:
         self.fritatte: dict[str, list[Punkt]] = {}
         for p in out.utvidelse.fritatte:
             self.fritatte.setdefault(p.subjekt, []).append(p)
+        versions = self.g.opplegg.rutinesett.versjoner
+        self.om_slutten = {(v.rutine.id, v.nr) for v in versions if _about_the_end(v)}
         self.versjoner: dict[str, list[Versjon]] = {"klasse": [], "deltaker": []}
-        for v in self.g.opplegg.rutinesett.versjoner:
+        for v in versions:
             self.versjoner[v.rutine.niva].append(v)
 
     def subject(self, s: Subjekt) -> None:
@@ -81,7 +83,7 @@ class Arbeid:
             flags = ("bak_plan",) if waiting and point.tempo and self.out.per > point.tempo else ()
             self.out.punkter.append(
                 Vurdert(
-                    point, item.status, item.kontakt, item.dager_sen, flags, self._attempts(s, v, point),
+                    point, item.status, item.kontakt, item.dager_sen, flags, self._attempts(s, point),
                     apent_gap=item.kontakt is None,
                 )
             )  # fmt: skip
@@ -147,13 +149,14 @@ class Arbeid:
         )
         index = {k.id: i for i, k in enumerate(candidates)}
         days = [k.dato.toordinal() for k in candidates]
+        fitting = {key: [index[k.id] for k in found.teller if k.id in index] for key, found in telt.items()}
+        fitting_days = {key: [days[i] for i in rows] for key, rows in fitting.items()}
         places = [_place(p) for p in open_points]
         possible = [
-            [index[k.id] for k in telt[p.rutine, p.versjon].teller if place.admits(days[index[k.id]])]
+            place.admitted(fitting[p.rutine, p.versjon], fitting_days[p.rutine, p.versjon])
             for p, place in zip(open_points, places, strict=True)
         ]
         chosen = dict(zip((p.id for p in open_points), assign(places, days, possible), strict=True))
-        about_end = {v.rutine.id: _about_the_end(v) for v in self.versjoner[points[0].niva]} if points else {}
         judged: list[Vurdert] = []
         for p in (*points, *self.fritatte.get(s.id, ())):
             taken = chosen.get(p.id)
@@ -167,7 +170,7 @@ class Arbeid:
                     p,
                     contact,
                     exempt=exempt,
-                    about_end=about_end.get(p.rutine, False),
+                    about_end=(p.rutine, p.versjon) in self.om_slutten,
                     discovered=discovered.get(p.id),
                 )
             )
@@ -189,10 +192,10 @@ class Arbeid:
         )
         if exempt and p.grunn is None:
             p = replace(p, grunn=_pause_reason(s, p))
-        attempts = () if exempt else self._attempts(s, None, p)
+        attempts = () if exempt else self._attempts(s, p)
         return Vurdert(p, code, contact, late, (), attempts, discovered)
 
-    def _attempts(self, s: Subjekt, _v: Versjon | None, p: Punkt) -> tuple[str, ...]:
+    def _attempts(self, s: Subjekt, p: Punkt) -> tuple[str, ...]:
         """Return ids of no-shows, cancellations and postponements that fell in the point's window."""
         return tuple(
             k.id
