@@ -1,6 +1,9 @@
-"""Every text of ours exists in nynorsk and English: no translation is missing, guessed or left over."""
+"""Every text of ours exists in nynorsk and English: none missing, guessed or left over, and each fits its place."""
 
 from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -8,16 +11,32 @@ from babel.messages.pofile import read_po
 
 from hjelp import ROT
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog
+
 PAKKE = ROT / "src" / "oppfolgingscli"
+
+
+def catalogue(kode: str) -> Catalog:
+    with (PAKKE / "locale" / kode / "LC_MESSAGES" / "oppfolgingscli.po").open("rb") as file:
+        return read_po(file, locale=kode)
+
+
+def pairs(kode: str) -> Iterator[tuple[str, str]]:
+    """Yield each text of the source with its translation, each form of a plural for itself."""
+    for message in catalogue(kode):
+        if isinstance(message.id, list | tuple):
+            assert isinstance(message.string, list | tuple)
+            yield from zip(message.id, message.string, strict=True)
+        elif message.id:
+            assert isinstance(message.string, str)
+            yield message.id, message.string
 
 
 @pytest.mark.parametrize("kode", ["nn", "en"])
 def test_alle_tekster_er_oversatt(kode: str) -> None:
-    po = PAKKE / "locale" / kode / "LC_MESSAGES" / "oppfolgingscli.po"
-    if not po.exists():
-        pytest.skip("katalogen er ikke laget ennå: python gjor.py oversett")
-    with po.open("rb") as file:
-        catalogue = read_po(file, locale=kode)
     keywords = {**DEFAULT_KEYWORDS, "N_": None}
     found = {
         words if isinstance(words, str) else tuple(words)
@@ -25,8 +44,25 @@ def test_alle_tekster_er_oversatt(kode: str) -> None:
         if words
     }
     assert len(found) > 100
-    assert {message.id for message in catalogue if message.id} == found, "python gjor.py oversett"
-    for message in catalogue:
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        assert all(strings), message.id
-        assert not message.fuzzy or not message.id, message.id
+    missing = found ^ {message.id for message in catalogue(kode) if message.id}
+    assert missing == set(), "python gjor.py oversett"
+    assert [source for source, text in pairs(kode) if not text] == []
+    assert [message.id for message in catalogue(kode) if message.id and message.fuzzy] == []
+
+
+@pytest.mark.parametrize("kode", ["nn", "en"])
+def test_oversettelsen_har_de_samme_feltene_og_flaggene(kode: str) -> None:
+    """What is filled in ({navn}) and what is typed (--mappe) is the same; nothing else may look like a field."""
+    parts = re.compile(r"\{\{|\}\}|\{\w*\}|--[a-z]+(?:-[a-z]+)*")
+    assert [
+        (source, text)
+        for source, text in pairs(kode)
+        if text and sorted(parts.findall(source)) != sorted(parts.findall(text))
+    ] == []
+
+
+@pytest.mark.parametrize("kode", ["nn", "en"])
+def test_oversettelsen_begynner_og_slutter_som_kilden(kode: str) -> None:
+    """Texts are put together: spaces, colons and full stops at the ends belong to the place and not to the words."""
+    ends = re.compile(r"\A\s*|[\s.:!?…]*\Z")
+    assert [(source, text) for source, text in pairs(kode) if text and ends.findall(source) != ends.findall(text)] == []
