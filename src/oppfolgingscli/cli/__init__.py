@@ -43,6 +43,11 @@ KOMMANDOER = {
         "kalender",
         N_("Skriv kalenderfiler (.ics) per rolle, person eller deltaker."),
     ),
+    "logg": Oppslag(
+        "oppfolgingscli.cli.logg",
+        "logg",
+        N_("Før loggen: kontakter, hendelser og avtaler."),
+    ),
 }
 
 

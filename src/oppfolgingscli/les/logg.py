@@ -13,25 +13,36 @@ from dataclasses import fields, make_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from oppfolgingscli.hendelse import KONTAKTSTATUS, Avtale, Hendelse, Kontakt, Logg, Varsel
+from oppfolgingscli.hendelse import Avtale, Hendelse, Kontakt, Logg, Varsel
 from oppfolgingscli.les.logg_fil import Loggtabell, find_loggfiler, read_loggtabell
-from oppfolgingscli.les.logg_kolonner import KOLONNER, STATUS, Slag, rettelse_av, undo_defuse
+from oppfolgingscli.les.logg_kolonner import KOLONNER, Slag, rettelse_av
+from oppfolgingscli.les.logg_ord import (
+    Husk,
+    parse_deltakere,
+    parse_folk,
+    parse_loggdato,
+    parse_rutine,
+    parse_status,
+    parse_tiltak,
+    parse_type,
+    parse_valgfri_dato,
+)
 from oppfolgingscli.modell.ord import fold
-from oppfolgingscli.modell.verdier import Feltfeil, forslag, parse_dato, vis_verdi
+from oppfolgingscli.modell.verdier import Feltfeil, vis_verdi
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Rad = TypeVar("Rad", Kontakt, Hendelse, Avtale)
-T = TypeVar("T")
 
 
-def read_logg(mappe: Path, kjent: date | None = None) -> Logg:
+def read_logg(mappe: Path, kjent: date | None = None, *, rettede: bool = False) -> Logg:
     """Read the log in a folder; no files is an empty log.
 
     A row that a later one corrects (an id like ``k12.rett1``) is left out, from the day the correction was
     registered: with ``kjent`` before that day the old row is there, and the correction is not yet known.
+    ``rettede``: keep them all.
 
     Raises:
         Inndatafeil: a file is no table, may not be read, or there are two for one log.
@@ -39,15 +50,24 @@ def read_logg(mappe: Path, kjent: date | None = None) -> Logg:
     """
     found: dict[Slag, Any] = {"kontakter": (), "hendelser": (), "avtaler": ()}
     funn: list[Varsel] = []
+    for slag, path in find_loggfiler(mappe).items():
+        found[slag], findings = read_loggfil(path, slag, kjent, rettede=rettede)
+        funn += findings
+    return Logg(found["kontakter"], found["hendelser"], found["avtaler"], tuple(funn))
+
+
+def read_loggfil(
+    path: Path, slag: Slag, kjent: date | None = None, *, rettede: bool = False,
+) -> tuple[tuple[Any, ...], list[Varsel]]:
+    """Read one log file: its records and the findings. As ``read_logg``."""
     readers: dict[Slag, Callable[[Loggtabell], Iterator[Any]]]
     readers = {"kontakter": _kontakter, "hendelser": _hendelser, "avtaler": _avtaler}
     with _no_collection():
-        for slag, path in find_loggfiler(mappe).items():
-            table = read_loggtabell(path, slag)
-            rows = list(readers[slag](table))
-            found[slag] = tuple(drop_corrected(rows, table, kjent) if table.kan_rette else rows)
-            funn += table.funn
-    return Logg(found["kontakter"], found["hendelser"], found["avtaler"], tuple(funn))
+        table = read_loggtabell(path, slag)
+        rows = list(readers[slag](table))
+        if table.kan_rette and not rettede:
+            rows = _drop_corrected(rows, table, kjent)
+        return tuple(rows), table.funn
 
 
 @contextmanager
@@ -78,7 +98,7 @@ def _maker(record: type[Rad]) -> Callable[..., Rad]:
     return make
 
 
-def drop_corrected(rows: list[Rad], table: Loggtabell, kjent: date | None) -> list[Rad]:
+def _drop_corrected(rows: list[Rad], table: Loggtabell, kjent: date | None) -> list[Rad]:
     """Leave out the rows that a correction known on ``kjent`` (None: any) stands for, and what it takes out."""
     ids = {row.id for row in rows}
     last: dict[str, int] = {}
@@ -104,65 +124,6 @@ def _stands(row: Rad, last: Mapping[str, int], kjent: date | None) -> bool:
     return not takes_out and (not known or number == last[base])
 
 
-class _Husk(dict[str, T]):
-    """What each distinct cell means, found out the first time. Lookup raises Feltfeil for a cell that is wrong."""
-
-    def __init__(self, parse: Callable[[str], T]) -> None:
-        self._parse = parse
-
-    def __missing__(self, cell: str) -> T:
-        value = self[cell] = self._parse(undo_defuse(cell.strip()))
-        return value
-
-
-def _dato(text: str) -> date:
-    if not text:
-        raise Feltfeil("mangler", _("datoen mangler."))
-    if len(text) > 10 and ":" in text:  # Excel's date with a time of day
-        text = text.replace("T", " ").split()[0]
-    return parse_dato(text)
-
-
-def _dato_eller_tom(text: str) -> date | None:
-    return _dato(text) if text else None
-
-
-def _type(text: str) -> str:
-    if not text:
-        raise Feltfeil("mangler", _("typen mangler."))
-    return fold(text).lower()
-
-
-def _status(text: str) -> str:
-    word = fold(text).lower().replace(" ", "_").replace("-", "_")
-    if not word:
-        return KONTAKTSTATUS[0]
-    if word not in STATUS:
-        raise Feltfeil("ukjent_ord", _("{ord} er ikke en status.").format(ord=vis_verdi(text)), forslag(text, KONTAKTSTATUS))
-    return STATUS[word]
-
-
-def parts(text: str) -> tuple[str, ...]:
-    """Split a cell with several ids at the commas, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-
-
-def _deltakere(text: str) -> tuple[tuple[str, ...], bool]:
-    """Return the participants named, and whether ``*`` is."""
-    names = parts(text)
-    return tuple(name for name in names if name != "*"), "*" in names
-
-
-def _roller(text: str) -> tuple[str, ...]:
-    return parts(fold(text))
-
-
-def _tiltak(text: str) -> str:
-    if not text:
-        raise Feltfeil("mangler", _("det står ikke hva som er avtalt."))
-    return text
-
-
 def _make(table: Loggtabell, build: Callable[[int, tuple[str, ...]], Rad], wrong: Callable[[tuple[str, ...]], str]) -> Iterator[Rad]:
     """Build a record of each row; a row that cannot be is a finding, and one without id gets its line's name."""
     for line, cells in table.rader:
@@ -177,7 +138,7 @@ def _make(table: Loggtabell, build: Callable[[int, tuple[str, ...]], Rad], wrong
         yield row
 
 
-def _explain(slag: Slag, parsers: Mapping[str, _Husk[Any]]) -> Callable[[tuple[str, ...]], str]:
+def _explain(slag: Slag, parsers: Mapping[str, Husk[Any]]) -> Callable[[tuple[str, ...]], str]:
     """Return what tells everything that is wrong with a row, column by column."""
 
     def wrong(cells: tuple[str, ...]) -> str:
@@ -194,8 +155,8 @@ def _explain(slag: Slag, parsers: Mapping[str, _Husk[Any]]) -> Callable[[tuple[s
 
 
 def _kontakter(table: Loggtabell) -> Iterator[Kontakt]:
-    datoer, valgfrie, typer = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_type)
-    rutiner, deltakere, roller, statuser = _Husk(lambda t: fold(t) or None), _Husk(_deltakere), _Husk(_roller), _Husk(_status)
+    datoer, valgfrie, typer = Husk(parse_loggdato), Husk(parse_valgfri_dato), Husk(parse_type)
+    rutiner, deltakere, roller, statuser = Husk(parse_rutine), Husk(parse_deltakere), Husk(parse_folk), Husk(parse_status)
     name, make = table.path.name, _maker(Kontakt)
 
     def build(line: int, cells: tuple[str, ...]) -> Kontakt:
@@ -208,12 +169,12 @@ def _kontakter(table: Loggtabell) -> Iterator[Kontakt]:
             f"{name}:{line}", ";".join(cells),
         )  # fmt: skip
 
-    parsers: dict[str, _Husk[Any]] = {"dato": datoer, "type": typer, "status": statuser, "registrert": valgfrie}
+    parsers: dict[str, Husk[Any]] = {"dato": datoer, "type": typer, "status": statuser, "registrert": valgfrie}
     return _make(table, build, _explain("kontakter", parsers))
 
 
 def _hendelser(table: Loggtabell) -> Iterator[Hendelse]:
-    datoer, valgfrie, typer, deltakere = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_type), _Husk(_deltakere)
+    datoer, valgfrie, typer, deltakere = Husk(parse_loggdato), Husk(parse_valgfri_dato), Husk(parse_type), Husk(parse_deltakere)
     name, make = table.path.name, _maker(Hendelse)
 
     def build(line: int, cells: tuple[str, ...]) -> Hendelse:
@@ -225,12 +186,12 @@ def _hendelser(table: Loggtabell) -> Iterator[Hendelse]:
             valgfrie[registrert] or day, f"{name}:{line}", ";".join(cells),
         )  # fmt: skip
 
-    parsers: dict[str, _Husk[Any]] = {"dato": datoer, "type": typer, "oppdaget": valgfrie, "registrert": valgfrie}
+    parsers: dict[str, Husk[Any]] = {"dato": datoer, "type": typer, "oppdaget": valgfrie, "registrert": valgfrie}
     return _make(table, build, _explain("hendelser", parsers))
 
 
 def _avtaler(table: Loggtabell) -> Iterator[Avtale]:
-    datoer, valgfrie, tiltak_ = _Husk(_dato), _Husk(_dato_eller_tom), _Husk(_tiltak)
+    datoer, valgfrie, tiltak_ = Husk(parse_loggdato), Husk(parse_valgfri_dato), Husk(parse_tiltak)
     name, make = table.path.name, _maker(Avtale)
 
     def build(line: int, cells: tuple[str, ...]) -> Avtale:
@@ -241,7 +202,7 @@ def _avtaler(table: Loggtabell) -> Iterator[Avtale]:
             valgfrie[utfort], valgfrie[registrert] or day, f"{name}:{line}", ";".join(cells),
         )  # fmt: skip
 
-    parsers: dict[str, _Husk[Any]] = {
+    parsers: dict[str, Husk[Any]] = {
         "dato": datoer, "tiltak": tiltak_, "frist": valgfrie, "utfort": valgfrie, "registrert": valgfrie,
     }  # fmt: skip
     return _make(table, build, _explain("avtaler", parsers))
