@@ -163,7 +163,7 @@ def _people(rutinesett: Rutinesett) -> str:
         if role.etat == "deltaker":
             continue
         rows = [
-            (f'navn = "{_("Navn Navnesen")}"', navn(role.navn)),
+            ("navn = " + _text(_("Navn Navnesen")), navn(role.navn)),
             ('epost = "navn@skole.example"', ""),
             (f"rolle = {_text(role_id)}", ""),
             ('dager = ["tirsdag", "torsdag"]', _("dagene personen kan ha møter")),

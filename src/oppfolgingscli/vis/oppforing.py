@@ -9,14 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.publisert import Innhold
-from oppfolgingscli.sprak import _, navn
+from oppfolgingscli.sprak import _, dato_kort, navn
 from oppfolgingscli.vis.ord import periode_ord
 from oppfolgingscli.vis.regelord import frekvens_ord
 from oppfolgingscli.vis.skjerming import category, conditions, is_veiled, tells, title
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from oppfolgingscli.hendelse import Punkt
     from oppfolgingscli.modell.klasse import Opplegg
     from oppfolgingscli.planlegg import Mote
@@ -109,9 +107,9 @@ class Oppforinger:
 def _nar(p: Punkt) -> list[str]:
     lines = []
     if p.frist is None:
-        lines.append(_("Når: fra {fra}.").format(fra=_dag(p.fra)))
+        lines.append(_("Når: fra {fra}.").format(fra=dato_kort(p.fra)))
     else:
-        lines.append(_("Når: fra {fra}, frist {frist}.").format(fra=_dag(p.fra), frist=_dag(p.frist)))
+        lines.append(_("Når: fra {fra}, frist {frist}.").format(fra=dato_kort(p.fra), frist=dato_kort(p.frist)))
     period = periode_ord(p.periode)
     if not p.periode.isdecimal():
         lines.append(_("Periode: {periode}, nr. {nr}.").format(periode=period, nr=p.nr))
@@ -133,7 +131,3 @@ def _source(p: Punkt, conditions: tuple[str, ...]) -> str:
         text = ""
     ids = ", ".join(p.kilde_id)
     return f"{text} ({ids})" if text and ids else text or ids
-
-
-def _dag(day: date) -> str:
-    return day.strftime("%d.%m.%Y")

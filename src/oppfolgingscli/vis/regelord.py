@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from oppfolgingscli.modell.frekvens import Antall, Behov, Etter, Hver, Milepael, Ved
-from oppfolgingscli.sprak import _, navn, ngettext
+from oppfolgingscli.sprak import _, dato_kort, navn, ngettext
 
 if TYPE_CHECKING:
     from oppfolgingscli.modell.anker import Anker
@@ -97,7 +97,7 @@ def _milepael(f: Milepael, rutinesett: Rutinesett) -> str:
 
 def _anker(a: Anker, rutinesett: Rutinesett) -> str:
     if a.dato is not None:
-        return a.dato.strftime("%d.%m.%Y")
+        return dato_kort(a.dato)
     phase = rutinesett.fase(a.navn) if a.navn else None
     name = navn(phase.navn) if phase else a.navn or ""
     year = _(" {nr}").format(nr=a.nr) if a.nr else ""

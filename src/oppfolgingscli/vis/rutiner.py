@@ -127,7 +127,7 @@ def routines_table(sett: Rutinesett) -> Table:
         if many[rutine.id] > 1:
             name.append(f"\n{_span(version)}")
         often = "\n".join([frekvens_ord(rutine.frekvens, sett), *vilkar_ord(rutine)])
-        ground = rutine.grunnlag + (f"\n{_('antatt tall')}" if rutine.antatt else "")
+        ground = rutine.grunnlag + ("\n" + _("antatt tall") if rutine.antatt else "")
         table.add_row(name, often, navn(role.navn) if role else rutine.ansvarlig, ground)
     return table
 

@@ -52,8 +52,8 @@ def render(
             continue
         head = f"{heading(name, o.dager)} ({o.antall(name)})"
         lines = [stil(head, "tittel")]
-        if name == "mistet":
-            lines += _lost(rows, o.per, width, stil)
+        if name in ("uten_frist", "mistet"):
+            lines += _by_thing(rows, name, o.per, width, stil)
         elif etter_ansvarlig:
             by: dict[tuple[str, str], list[Rad]] = {}
             for rad in rows:
@@ -113,19 +113,32 @@ def _section(
             yield from _below(note, indent if wide else who + 6, width)
 
 
-def _lost(rows: Sequence[Rad], per: date, width: int, stil: Stil) -> Iterable[str]:
-    """Lay out what can no longer be done: each thing once, with those it was lost for."""
-    by: dict[tuple[str, str], list[str]] = {}
-    for rad in rows:
-        who = rad.subjekt if rad.antall == 1 else f"{rad.subjekt} ({rad.antall})"
-        by.setdefault((when(rad, "mistet", per), rad.hva), []).append(f"{who}, {attempts(rad)}" if rad.forsok else who)
-    time = max(len(since) for since, _thing in by)
-    for (since, thing), names in by.items():
-        indent = 2 + time + 2
+def _by_thing(rows: Sequence[Rad], name: str, per: date, width: int, stil: Stil) -> Iterable[str]:
+    """Lay out what has no deadline, and what is lost: each thing once, with those it is about.
+
+    Nothing here is more pressing for one than for another, and a whole class may be on the list.
+    """
+    by: dict[tuple[str, str, str], list[str]] = {}
+    for rad in (rad for group in arrange(rows) for rad in group):
+        span = when(rad, name, per)
+        lost = name == "mistet"
+        who = [rad.subjekt if lost else f"{rad.subjekt} {span}"]
+        who += [f"({rad.antall})"] if rad.antall > 1 else []
+        who += [f"({attempts(rad)})"] if rad.forsok else []
+        key = (span, rad.hva, "") if lost else ("", rad.hva, f"{rad.ansvarlig} → {rad.neste}")
+        by.setdefault(key, []).append(" ".join(who))
+    time = max(len(span) for span, _thing, _step in by)
+    indent = 4 + time if time else 2
+    for (span, thing, step), names in by.items():
         first, *more = textwrap.wrap(thing, max(width - indent, 20))
-        yield f"  {since.ljust(time)}{_GAP}{first}"
+        yield f"  {span.ljust(time)}{_GAP}{first}" if time else f"  {first}"
         yield from (" " * indent + line for line in more)
-        yield from (stil(line, "hvem") for line in _below(_SEP.join(names), indent, width))
+        yield from (stil(line, "dempet") for line in _below(step, indent + 2, width))
+        if names == [_("klassen")]:
+            continue
+        # Numbers stay with whom they are about when the line is folded.
+        text = _SEP.join(name.replace(" ", "\u00a0") for name in names)
+        yield from (line.replace("\u00a0", " ") for line in _below(text, indent + 2, width))
 
 
 def _urgency(rad: Rad, name: str) -> str:
@@ -139,7 +152,7 @@ def _details(rad: Rad, name: str, per: date, *, med_ansvarlig: bool) -> tuple[st
 
 
 def _below(text: str, indent: int, width: int) -> list[str]:
-    return [" " * indent + line for line in textwrap.wrap(text, max(width - indent, 20))]
+    return [" " * indent + line for line in textwrap.wrap(text, max(width - indent, 20), break_on_hyphens=False)]
 
 
 def _fill(text: str, width: int) -> str:
@@ -165,7 +178,7 @@ def findings_text(funn: Sequence[Varsel], width: int, stil: Stil) -> str:
     by: dict[str, list[Varsel]] = {}
     for v in funn:
         by.setdefault(v.kode, []).append(v)
-    lines = [stil(f"{_('Funn i filene')} ({len(funn)})", "tittel")]
+    lines = [stil(_("Funn i filene") + f" ({len(funn)})", "tittel")]
     for kode, found in by.items():
         lines.append(f"  {finding_words(kode, len(found))}")
         lines += [

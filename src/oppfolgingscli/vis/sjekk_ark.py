@@ -84,7 +84,7 @@ def to_markdown(o: Oversikt) -> str:
         days = ", ".join(f"{who} {n}" for who, n in o.pausedager.items())
         parts.append(_("Pausedager (teller ikke): {dager}").format(dager=_escape(days)))
     if o.funn:
-        lines = [f"## {_('Funn i filene')} ({len(o.funn)})", ""]
+        lines = ["## " + _("Funn i filene") + f" ({len(o.funn)})", ""]
         lines += [f"- {_escape(f'{v.sted}: {v.melding}')}" for v in o.funn]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"

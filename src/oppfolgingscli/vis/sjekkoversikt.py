@@ -1,7 +1,7 @@
 """What a check shows people, sorted into sections, before it is written as text, Markdown or a spreadsheet.
 
 Each section holds rows: who, what, how long, who is responsible, what to do next. Points of one routine,
-subject and period with the same deadline are one row with a count. Names of routines never tell for which
+subject and period with the same deadline are one row with a count; so are those that wait without one. Names of routines never tell for which
 benefit or group they are, and no row says why somebody is away.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from oppfolgingscli.vurder.mistet import Mistet
 
 #: The sections, in the order they are shown.
-SEKSJONER: Final = ("forfalt", "bak", "snart", "uten_frist", "avtaler", "mistet")
+SEKSJONER: Final = ("forfalt", "bak", "snart", "avtaler", "uten_frist", "mistet")
 
 #: Characters of the summary line: what most programs show of a subject. The least pressing counts give way.
 _EMNE: Final = 78
@@ -188,16 +188,17 @@ class Bygger:
         groups: dict[tuple[object, ...], list[Vurdert]] = {}
         for x in items:
             p = x.punkt
-            groups.setdefault((p.rutine, p.versjon, p.subjekt, p.periode, p.frist, p.krav, lost.get(p.id)), []).append(
-                x
-            )
+            key: tuple[object, ...] = (p.rutine, p.versjon, p.subjekt)
+            if section != "uten_frist":
+                key = (*key, p.periode, p.frist, p.krav, lost.get(p.id))
+            groups.setdefault(key, []).append(x)
         return tuple(self._row(group, section, lost.get(group[0].punkt.id)) for group in groups.values())
 
     def _row(self, group: Sequence[Vurdert], section: str, siden: date | None) -> Rad:
         x, p, n = group[0], group[0].punkt, len(group)
         attempts = dict.fromkeys(i for item in group for i in item.forsok)
         return Rad(
-            self._subject(p), self._what(p, n), n, x.status, self._days(group, section), p.frist,
+            self._subject(p), self._what(p, n, section), n, x.status, self._days(group, section), p.frist,
             self._hvem.of_point(p), p.ansvarlig, next_step(p, self._sett),
             pa_klokka=section == "forfalt" and p.frist is not None and x.dager_sen != (self._per - p.frist).days,
             rekker_ikke=any("rekker_ikke" in item.flagg for item in group),
@@ -214,7 +215,7 @@ class Bygger:
             return x.dager_sen
         since = p.frist
         if section == "uten_frist":
-            since = p.fra
+            since = min(item.punkt.fra for item in group)
         elif section == "bak":
             since = min(
                 (item.punkt.tempo for item in group if "bak_plan" in item.flagg and item.punkt.tempo), default=None
@@ -225,7 +226,7 @@ class Bygger:
     def _subject(p: Punkt) -> str:
         return p.subjekt if p.niva == "deltaker" else _("klassen")
 
-    def _what(self, p: Punkt, n: int) -> str:
+    def _what(self, p: Punkt, n: int, section: str) -> str:
         """Return the routine, its period where it says something, and which of them where there is one (``n`` = 1)."""
         v = self._versjoner[p.rutine, p.versjon]
         key = (p.rutine, p.versjon)
@@ -235,7 +236,7 @@ class Bygger:
         f = v.rutine.frekvens
         if is_tidsperiode(p.periode):
             text = f"{text}, {periode_ord(p.periode)}"
-        elif isinstance(f, Ved | Etter):
+        elif isinstance(f, Ved | Etter) and section != "uten_frist":
             text = _("{hva}, etter {dato}").format(hva=text, dato=dag_ord(p.fra, self._per))
         return text if n > 1 or p.nr == 1 or isinstance(f, Hver) else _("{hva}, nr. {nr}").format(hva=text, nr=p.nr)
 
