@@ -11,7 +11,7 @@ import click
 
 from oppfolgingscli.cli import felles
 from oppfolgingscli.les.fil import vis_sti
-from oppfolgingscli.sprak import N_, _, navn, ngettext
+from oppfolgingscli.sprak import N_, _, dato_kort, navn, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +139,7 @@ def _unplaced(arbeidsmappe: Arbeidsmappe, done: Utfort) -> list[str]:
         ).format(antall=n),
     ]
     for (rutine, grunn), moter in groups.items():
-        some = ", ".join(f"{m.punkt.subjekt} {m.dato:%d.%m.%Y}" for m in moter[:_EKSEMPLER])
+        some = ", ".join(f"{m.punkt.subjekt} {dato_kort(m.dato)}" for m in moter[:_EKSEMPLER])
         more = " …" if len(moter) > _EKSEMPLER else ""
         lines.append(
             "  "

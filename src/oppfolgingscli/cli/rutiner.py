@@ -97,11 +97,10 @@ def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103
         click.echo(_("Varsel: {sted}: {melding}").format(sted=varsel.sted, melding=varsel.melding), err=True)
     if result.feil:
         error = Inndatafeil(result.feil)
-        click.echo(
-            f"{_checked(result)} {ngettext('{n} feil:', '{n} feil:', len(error.feil)).format(n=len(error.feil))}"
-        )
+        n = len(error.feil)
+        click.echo(_checked(result) + " " + ngettext("{n} feil:", "{n} feil:", n).format(n=n))
         raise error
-    click.echo(f"{_checked(result)} {_('Ingen feil.')}")
+    click.echo(_checked(result) + " " + _("Ingen feil."))
 
 
 @rutiner.command(

@@ -41,6 +41,7 @@ _LOOKS: Final = {
 @felles.mappe_valg
 @click.option(
     "--dager",
+    metavar="N",
     type=click.IntRange(0, 366),
     default=14,
     show_default=True,

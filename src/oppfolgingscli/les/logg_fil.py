@@ -83,7 +83,7 @@ def find_loggfiler(mappe: Path) -> dict[Slag, Path]:
             feil.append(fil_feil(path, "ukjent_filtype", melding, _("Lagre det som .xlsx eller .csv.")))
     if feil:
         raise Inndatafeil(feil)
-    return {slag: files[0] for slag, files in found.items()}
+    return {slag: found[slag][0] for slag in KOLONNER if slag in found}
 
 
 def _slag(stem: str) -> Slag | None:
@@ -224,7 +224,7 @@ def find_columns(table: Loggtabell, header: Linje, slag: Slag) -> list[int] | No
         elif name:
             near = nearest(name, known)
             melding = _("ukjent kolonne {navn}; den leses ikke.").format(navn=vis_verdi(cell.strip()))
-            table.finding("ukjent_kolonne", f"{melding} {_('Mente du «{ord}»?').format(ord=near)}" if near else melding, line)
+            table.finding("ukjent_kolonne", melding + " " + _("Mente du «{ord}»?").format(ord=near) if near else melding, line)
     lacking = [name for name in KREVD[slag] if name not in place]
     if lacking:
         melding = _("kolonner som mangler: {navn}. Første rad skal ha kolonnenavnene: {ord}.")

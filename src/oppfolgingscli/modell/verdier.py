@@ -76,7 +76,7 @@ def typenavn(value: object) -> str:
 def vis_verdi(value: object) -> str:
     """Return ``value`` as it may be quoted in a message: short, on one line, without identity numbers."""
     text = " ".join(rens(str(value)).split())
-    return f"«{text[:59]}…»" if len(text) > 60 else f"«{text}»"
+    return _("«{verdi}»").format(verdi=f"{text[:59]}…" if len(text) > 60 else text)
 
 
 def feil_type(wanted: str, value: object, rad: str | None = None) -> Feltfeil:
