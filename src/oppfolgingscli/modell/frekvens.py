@@ -18,7 +18,7 @@ from oppfolgingscli.modell.felt import (
 from oppfolgingscli.modell.skjema import lengde as skjema_lengde
 from oppfolgingscli.modell.tabell import Felt, Tabell, Valgfelt, felt
 from oppfolgingscli.modell.tidsverdier import parse_positiv_lengde
-from oppfolgingscli.modell.verdier import MAX_ANTALL, Feltfeil, feil_type, parse_heltall
+from oppfolgingscli.modell.verdier import MAX_ANTALL, Feltfeil, feil_type, parse_heltall, vis_verdi
 from oppfolgingscli.sprak import _
 from oppfolgingscli.tid.varighet import Varighet
 
@@ -200,7 +200,7 @@ def parse_frekvens(value: object) -> Frekvens:
     if len(kinds) == 1:
         return kinds.pop().model_validate(value)
     if kinds:
-        melding = _("frekvensen er av flere slag på en gang: {ord}.").format(ord=", ".join(f"«{k}»" for k in found))
+        melding = _("frekvensen er av flere slag på en gang: {ord}.").format(ord=", ".join(map(vis_verdi, found)))
         raise Feltfeil("to_slag", melding, _("Behold ett av dem, eller del den i to rutiner."), (found[-1],))
     if "per" in value:
         raise Feltfeil(
