@@ -174,11 +174,10 @@ def _from_ics(path: Path, arbeidsmappe: Arbeidsmappe, per: date) -> Funnet:
 
 def _now(per: date) -> datetime:
     """Return the moment up to which meetings are over: now on this very day, else the end of ``per``."""
-    if per != felles.i_dag():
-        return datetime.combine(per, time.max)
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo("Europe/Oslo")).replace(tzinfo=None)
+    now = datetime.now(ZoneInfo("Europe/Oslo")).replace(tzinfo=None)
+    return now if now.date() == per else datetime.combine(per, time.max)
 
 
 def _left_out(counts: dict[str, int]) -> list[str]:

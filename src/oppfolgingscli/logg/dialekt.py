@@ -115,13 +115,13 @@ def _check_quotes(path: Path, lines: list[str], delimiter: str, start: int) -> N
     if not any('"' in line for line in lines):
         return
     end = [_END]
-    begins = start
+    begins = after = start
     try:
         reader = csv.reader([*lines[start:], _END], delimiter=delimiter)
         for cells in reader:
             if cells == end:
                 return
-            begins = start + reader.line_num
+            begins, after = after, start + reader.line_num
     except csv.Error:
         pass
     melding = _("Et anførselstegn i raden er ikke avsluttet; en ny rad ville blitt en del av den.")
