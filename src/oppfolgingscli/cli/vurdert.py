@@ -151,6 +151,6 @@ class Utvalg:
         sections = Bygger(vurdering, self._hvem, contacts, dager).build(self.punkter, self.avtaler, self.mangler)
         shown = self._deltakere
         return Oversikt(
-            vurdering.gyldighet.opplegg.klasse.id, vurdering.per, dager, sections, tuple(self._grunnlag.funn),
+            vurdering.gyldighet.opplegg.klasse.id, vurdering.per, dager, sections, tuple(self._grunnlag.funn), tuple(vurdering.ufullstendige),
             {who: n for who, n in vurdering.pausedager.items() if not shown or who in shown},
         )  # fmt: skip

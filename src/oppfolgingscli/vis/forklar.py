@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.modell.frekvens import Antall, Hver, Milepael
@@ -40,14 +39,23 @@ def render(svar: Svar, width: int, stil: Stil) -> str:
     parts = [stil(_("{hva}, {dato}").format(hva=head, dato=dag_ord(svar.vurdering.per)), "tittel")]
     if not chosen:
         parts.append(_("Ingen punkter har åpnet ennå."))
-    order = sorted(chosen, key=lambda f: (f.vurdert.punkt.rutine, f.versjon.nr))
-    for _key, same in groupby(order, key=lambda f: (f.vurdert.punkt.rutine, f.versjon.nr)):
-        group = list(same)
+    groups: dict[tuple[str, int], list[Forklaring]] = {}
+    for f in sorted(chosen, key=lambda f: (f.vurdert.punkt.rutine, f.versjon.nr)):
+        groups.setdefault((f.vurdert.punkt.rutine, f.versjon.nr), []).append(f)
+    for group in sorted(groups.values(), key=_pressing):
         lines = _wrap(_rule(group[0].versjon, sett), width, 0, stil)
         for f in group:
             lines += ["", *_point(f, svar.vurdering.per, width, stil, utforlig=whole)]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
+
+
+def _pressing(group: Iterable[Forklaring]) -> int:
+    """Sort key: routines with something overdue first, then those with something behind."""
+    items = [f.vurdert for f in group]
+    if any(x.status == "forfalt" for x in items):
+        return 0
+    return 1 if any(x.flagg for x in items) else 2
 
 
 def _wrap(lines: Iterable[tuple[str, str]], width: int, indent: int, stil: Stil) -> list[str]:
@@ -100,8 +108,13 @@ def _point(f: Forklaring, per: date, width: int, stil: Stil, *, utforlig: bool) 
     if not utforlig and x.status == "i_tide" and x.kontakt:
         lines.append((_credited(f, per), ""))
         return _wrap(lines, width, 2, stil)
-    lines += [(text, "") for text in (*_window(f, per), *_days(f), _late(f)) if text]
-    lines += [(text, "") for text in _contacts(f, per)]
+    if not utforlig and x.status == "kommende" and not x.flagg and f.klokke is None:
+        lines += [(text, "") for text in _window(f, per)]
+        return _wrap(lines, width, 2, stil)
+    waiting = x.status in ("apen", "kommende") and not x.flagg and not p.delvis
+    days = () if waiting and not utforlig else _days(f)
+    lines += [(text, "") for text in (*_window(f, per), *days, _late(f)) if text]
+    lines += [(text, "") for text in _contacts(f, per, _MANGE if utforlig else 0)]
     if not utforlig:
         lines.append((p.id, "dempet"))
     return _wrap(lines, width, 2, stil)
@@ -167,13 +180,15 @@ def _days(f: Forklaring) -> Iterator[str]:
     d, p = f.dager, f.vurdert.punkt
     if isinstance(f.versjon.rutine.frekvens, Antall):
         text = _("Dager som teller: {n} av {alle} i perioden").format(n=d.antall, alle=d.av)
-        if d.forste and d.siste:
+        if d.forste and d.siste and (d.forste, d.siste) != (p.fra, p.frist):
             text += _(", fra {forste} til {siste}").format(forste=dag_ord(d.forste), siste=dag_ord(d.siste))
         yield text + "."
         if p.delvis:
             yield _("Derfor er antallet skalert ned.")
     elif isinstance(f.versjon.rutine.frekvens, Milepael):
         yield _("Dager som teller i vinduet: {n}.").format(n=d.antall)
+    if f.utlost_av is not None:
+        return  # breaks and pauses excuse nothing here
     spans = [f"{_ferie(name)} {_span(a, b)}" for name, a, b in d.ferier]
     if spans:
         yield _("Ferier: {spenn}.").format(spenn=", ".join(spans))
@@ -224,18 +239,18 @@ def _credited(f: Forklaring, per: date) -> str:
     return _("Brukt: {id}, {dato}.").format(id=rens(k.id), dato=dag_ord(k.dato, per))
 
 
-def _contacts(f: Forklaring, per: date) -> Iterator[str]:
-    """Say which contact was credited, and of the others why not."""
+def _contacts(f: Forklaring, per: date, mange: int) -> Iterator[str]:
+    """Say which contact was credited, and of the others why not. More than ``mange`` of other kinds are counted."""
     if f.vurdert.status != "fritatt":
         yield _credited(f, per)
     other_kinds = [d for d in f.kontakter if d.grunn in ("annen_type", "annen_rutine")]
     for d in f.kontakter:
-        if d.grunn == "kreditert" or (d in other_kinds and len(other_kinds) > _MANGE):
+        if d.grunn == "kreditert" or (d in other_kinds and len(other_kinds) > mange):
             continue
         yield "– " + _("{id}, {dato}: {hvorfor}").format(
             id=rens(d.kontakt.id), dato=dag_ord(d.kontakt.dato, per), hvorfor=reason(d)
         )
-    if len(other_kinds) > _MANGE:
+    if len(other_kinds) > mange:
         n = len(other_kinds)
         yield "– " + ngettext(
             "{n} kontakt i vinduet gjelder noe annet.", "{n} kontakter i vinduet gjelder noe annet.", n

@@ -28,6 +28,7 @@ Stil = Callable[[str, str], str]
 _GAP: Final = "  "
 _SEP: Final = " · "
 _MIN_WIDTH: Final = 40
+_MIN_TEXT: Final = 12
 
 
 def plain(text: str, _look: str) -> str:
@@ -55,10 +56,10 @@ def render(
         if name in ("uten_frist", "mistet"):
             lines += _by_thing(rows, name, o.per, width, stil)
         elif etter_ansvarlig:
-            by: dict[tuple[str, str], list[Rad]] = {}
+            by: dict[str, list[Rad]] = {}
             for rad in rows:
-                by.setdefault((rad.ansvarlig, rad.rolle), []).append(rad)
-            for (who, _role), mine in by.items():
+                by.setdefault(rad.ansvarlig, []).append(rad)
+            for who, mine in by.items():
                 lines += [f" {stil(who, 'hvem')}", *_section(mine, name, o.per, width, stil, med_ansvarlig=False)]
         else:
             lines += _section(rows, name, o.per, width, stil, med_ansvarlig=True)
@@ -70,8 +71,8 @@ def render(
     if any(rad.pa_klokka for rows in o.seksjoner.values() for rad in rows):
         parts.append(stil(_fill("* " + _("regnet uten ferier og pauser"), width), "dempet"))
     if not bare_listen:
-        parts += _footer(o, width, stil, alle_funn=alle_funn)
-    elif alle_funn and o.funn:
+        parts += filter(None, ["\n".join(_small_print(o, width, stil, alle_funn=alle_funn))])
+    if alle_funn and o.funn:
         parts.append(findings_text(o.funn, width, stil))
     return "\n\n".join(parts) + "\n" if parts else ""
 
@@ -103,7 +104,7 @@ def _section(
             cells = [cell.ljust(c) for cell, c in zip(details, columns, strict=True) if c]
             yield (start + text.ljust(text_width) + _GAP + stil(_GAP.join(cells).rstrip(), "dempet")).rstrip()
         else:
-            first, *more = textwrap.wrap(text, max(width - indent, 20)) or [""]
+            first, *more = textwrap.wrap(text, max(width - indent, _MIN_TEXT)) or [""]
             yield start + first
             yield from (" " * indent + line for line in more)
             *facts, step = details
@@ -130,7 +131,7 @@ def _by_thing(rows: Sequence[Rad], name: str, per: date, width: int, stil: Stil)
     time = max(len(span) for span, _thing, _step in by)
     indent = 4 + time if time else 2
     for (span, thing, step), names in by.items():
-        first, *more = textwrap.wrap(thing, max(width - indent, 20))
+        first, *more = textwrap.wrap(thing, max(width - indent, _MIN_TEXT))
         yield f"  {span.ljust(time)}{_GAP}{first}" if time else f"  {first}"
         yield from (" " * indent + line for line in more)
         yield from (stil(line, "dempet") for line in _below(step, indent + 2, width))
@@ -152,22 +153,24 @@ def _details(rad: Rad, name: str, per: date, *, med_ansvarlig: bool) -> tuple[st
 
 
 def _below(text: str, indent: int, width: int) -> list[str]:
-    return [" " * indent + line for line in textwrap.wrap(text, max(width - indent, 20), break_on_hyphens=False)]
+    return [" " * indent + line for line in textwrap.wrap(text, max(width - indent, _MIN_TEXT), break_on_hyphens=False)]
 
 
 def _fill(text: str, width: int) -> str:
-    return textwrap.fill(text, width, subsequent_indent="  ")
+    return textwrap.fill(text, width, subsequent_indent="  ", break_on_hyphens=False)
 
 
-def _footer(o: Oversikt, width: int, stil: Stil, *, alle_funn: bool) -> Iterable[str]:
+def _small_print(o: Oversikt, width: int, stil: Stil, *, alle_funn: bool) -> Iterable[str]:
     """Write findings and pause days: small print, but always there."""
     if o.pausedager:
         days = ", ".join(f"{who} {n}" for who, n in o.pausedager.items())
         yield stil(_fill(_("Pausedager (teller ikke): {dager}").format(dager=days), width), "dempet")
-    if not o.funn:
-        return
-    if alle_funn:
-        yield findings_text(o.funn, width, stil)
+    if o.ufullstendige:
+        text = _("Teller ikke, for ikke alle som må være med, var med: {id}").format(
+            id=rens(", ".join(o.ufullstendige))
+        )
+        yield stil(_fill(text, width), "dempet")
+    if alle_funn or not o.funn:
         return
     text = _("Funn i filene: {hva}. Se dem med --funn.").format(hva=findings_summary(o.funn))
     yield stil(_fill(text, width), "dempet")

@@ -51,7 +51,6 @@ class Rad:
     dager: int | None
     frist: date | None
     ansvarlig: str
-    rolle: str
     neste: str
     pa_klokka: bool = False
     rekker_ikke: bool = False
@@ -63,13 +62,17 @@ class Rad:
 
 @dataclass(slots=True)
 class Oversikt:
-    """A check as people see it. ``seksjoner``: by the names in ``SEKSJONER``; ``dager``: how far «soon» reaches."""
+    """A check as people see it. ``seksjoner``: by the names in ``SEKSJONER``; ``dager``: how far «soon» reaches.
+
+    ``ufullstendige``: ids of contacts that do not count because somebody who must be there was not.
+    """
 
     klasse: str
     per: date
     dager: int
     seksjoner: dict[str, tuple[Rad, ...]] = field(default_factory=dict)
     funn: tuple[Varsel, ...] = ()
+    ufullstendige: tuple[str, ...] = ()
     pausedager: Mapping[str, int] = field(default_factory=dict)
 
     def antall(self, seksjon: str) -> int:
@@ -93,10 +96,13 @@ class Oversikt:
             (self.antall("snart"), ngettext("{n} innen {dager} dag", "{n} innen {dager} dager", self.dager)),
         )
         parts = [text.format(n=n, dager=self.dager) for n, text in counts if n] or [_("alt er i rute")]
-        head = _("{klasse} {dato}: {hva}").format(klasse=self.klasse, dato=dato_kort(self.per), hva="{hva}")
-        while len(parts) > 1 and len(head) + len(", ".join(parts)) > _EMNE:
+        while True:
+            line = _("{klasse} {dato}: {hva}").format(
+                klasse=self.klasse, dato=dato_kort(self.per), hva=", ".join(parts)
+            )
+            if len(line) <= _EMNE or len(parts) == 1:
+                return line
             parts.pop()
-        return head.replace("{hva}", ", ".join(parts))
 
 
 class Hvem:
@@ -118,9 +124,12 @@ class Hvem:
         people = self._people(p.ansvarlig, p.subjekt if p.niva == "deltaker" else None)
         return self._personer[people[0]].navn if len(people) == 1 else self._roller.get(p.ansvarlig, p.ansvarlig)
 
-    def of_agreement(self, ansvarlig: str) -> str:
+    def of_agreement(self, ansvarlig: str, deltaker: str) -> str:
         """Return the name behind what the agreement says: a person, a role, or the words as they are."""
         person = self._personer.get(ansvarlig)
+        if person is None and ansvarlig in self._roller:
+            people = self._people(ansvarlig, deltaker or None)
+            person = self._personer[people[0]] if len(people) == 1 else None
         return person.navn if person else self._roller.get(ansvarlig) or rens(ansvarlig)
 
     def is_mine(self, p: Punkt, roller: Collection[str], personer: Collection[str]) -> bool:
@@ -199,7 +208,7 @@ class Bygger:
         attempts = dict.fromkeys(i for item in group for i in item.forsok)
         return Rad(
             self._subject(p), self._what(p, n, section), n, x.status, self._days(group, section), p.frist,
-            self._hvem.of_point(p), p.ansvarlig, next_step(p, self._sett),
+            self._hvem.of_point(p), next_step(p, self._sett),
             pa_klokka=section == "forfalt" and p.frist is not None and x.dager_sen != (self._per - p.frist).days,
             rekker_ikke=any("rekker_ikke" in item.flagg for item in group),
             merker=() if p.krav else (_("ønsket, ikke et krav"),),
@@ -247,7 +256,7 @@ class Bygger:
     def _agreement(self, x: VurdertAvtale) -> Rad:
         a = x.avtale
         days = (self._per - a.frist).days if a.frist else None
-        who = self._hvem.of_agreement(a.ansvarlig)
+        who = self._hvem.of_agreement(a.ansvarlig, a.deltaker)
         return Rad(
             rens(a.deltaker) or _("klassen"),
             rens(" ".join(a.tiltak.split())),
@@ -256,7 +265,6 @@ class Bygger:
             days,
             a.frist,
             who,
-            a.ansvarlig,
             _("gjør det som er avtalt"),
         )
 
