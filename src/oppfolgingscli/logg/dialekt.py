@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
 from oppfolgingscli.les.fil import fil_feil, vis_sti
@@ -17,10 +19,15 @@ from oppfolgingscli.les.logg_kolonner import KOLONNER, Slag, defuse
 from oppfolgingscli.les.tabell import decode_as, find_delimiter
 from oppfolgingscli.sprak import _
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 DATOER: Final = frozenset({"dato", "registrert", "oppdaget", "frist", "utfort"})
 _DATO: Final = re.compile(r"(?<![\w.-])(?:(?P<norsk>\d{1,2}\.\d{1,2}\.\d{4})|\d{4}-\d{2}-\d{2})(?![\w.-])")
 _TAIL: Final = 4000
 _END: Final = "\x00slutt"
+_TOP: Final = 50
+"""Lines among which the header is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +98,9 @@ def find_dialekt(path: Path, raw: bytes, slag: Slag) -> tuple[Dialekt, str] | No
     text, encoding = decoded
     if not text.strip():
         return None
-    lines = io.StringIO(text, newline="").readlines()
+    lines = list(islice(io.StringIO(text, newline=""), _TOP))
     delimiter, start = find_delimiter(lines, KOLONNER[slag])
-    _check_quotes(path, lines, delimiter, start)
+    _check_quotes(path, text, delimiter)
     header = next((i for i in range(start, len(lines)) if lines[i].strip()), None)
     if header is None:
         raise Inndatafeil([fil_feil(path, "mangler_kolonne", _("filen har ingen kolonnenavn."))])
@@ -110,21 +117,27 @@ def find_dialekt(path: Path, raw: bytes, slag: Slag) -> tuple[Dialekt, str] | No
     return Dialekt(path, columns, encoding, delimiter, ending, norsk), text
 
 
-def _check_quotes(path: Path, lines: list[str], delimiter: str, start: int) -> None:
+def _check_quotes(path: Path, text: str, delimiter: str) -> None:
     """Raise Inndatafeil when the file ends inside a quotation, as a spreadsheet reads it."""
-    if not any('"' in line for line in lines):
+    if '"' not in text:
         return
     end = [_END]
-    begins = after = start
+    line, after = 0, 1
     try:
-        reader = csv.reader([*lines[start:], _END], delimiter=delimiter)
-        for cells in reader:
-            if cells == end:
-                return
-            begins, after = after, start + reader.line_num
+        # Done for each row that is added, so the rows are passed over at the speed of the csv module.
+        if deque(_reader(text, delimiter), maxlen=1)[0] == end:
+            return
+        reader = _reader(text, delimiter)
+        for _cells in reader:
+            line, after = after, reader.line_num + 1
     except csv.Error:
-        pass
+        line = after
     melding = _("Et anførselstegn i raden er ikke avsluttet; en ny rad ville blitt en del av den.")
     raise Inndatafeil(
-        [Feil("ulest_rad", melding, Sted(vis_sti(path), begins + 1), _("Sett anførselstegn på slutten av teksten, og prøv igjen."))],
+        [Feil("ulest_rad", melding, Sted(vis_sti(path), line), _("Sett anførselstegn på slutten av teksten, og prøv igjen."))],
     )
+
+
+def _reader(text: str, delimiter: str) -> Reader:
+    """Read the rows of a text, and one more that shows whether the last was closed."""
+    return csv.reader(chain(io.StringIO(text, newline=""), (_END,)), delimiter=delimiter)

