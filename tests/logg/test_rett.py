@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from loggbygg import kontakter
+from loggbygg import KONTAKTER, kontakter
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.les.logg import read_logg
 from oppfolgingscli.les.logg_fil import read_rader
@@ -71,6 +71,24 @@ def test_samme_id_i_to_logger_maa_velges_imellom(tmp_path: Path) -> None:
     with pytest.raises(Bruksfeil, match="--logg"):
         find_rad(tmp_path, "k1")
     assert find_rad(tmp_path, "k1", "hendelser").rad["type"] == "fravaer"
+
+
+def test_en_rettelse_ser_ut_som_filen_ellers(tmp_path: Path) -> None:
+    path = tmp_path / "kontakter.csv"
+    path.write_bytes(f"{KONTAKTER}\r\nk1;01.10.2024;elevsamtale;;D01;kontaktlærer;;;;;'-på;2.10.2024\r\n".encode("cp1252"))
+    before = path.read_bytes()
+    rett(tmp_path, find_rad(tmp_path, "k1"), lambda _old: {"status": "avlyst"}, "2024-10-20")
+    new = "k1.rett1;01.10.2024;elevsamtale;;D01;kontaktlærer;;;;avlyst;'-på;20.10.2024\r\n"
+    assert path.read_bytes() == before + new.encode("cp1252")
+
+
+def test_en_rad_som_ikke_kunne_leses_kan_rettes(tmp_path: Path) -> None:
+    kontakter(tmp_path, K1.replace("2024-10-01", "2024-10-32"))
+    assert [f.kode for f in read_logg(tmp_path).funn] == ["ulest_rad"]
+    rett(tmp_path, find_rad(tmp_path, "k1"), lambda _old: {"dato": "2024-10-31"}, "2024-11-01")
+    logg = read_logg(tmp_path)
+    assert ([k.dato for k in logg.kontakter], logg.funn) == ([date(2024, 10, 31)], ())
+    assert [f.kode for f in read_logg(tmp_path, date(2024, 10, 31)).funn] == ["ulest_rad"]
 
 
 def test_en_rettelse_uten_endring_er_ingen(tmp_path: Path) -> None:

@@ -81,6 +81,11 @@ def test_id_er_den_neste_som_er_ledig(tmp_path: Path) -> None:
     assert [row["id"] for row in rows] == ["k13", "k14"]
 
 
+def test_en_ny_id_er_heller_ikke_en_av_dem_som_kommer_samtidig(tmp_path: Path) -> None:
+    rows = append(tmp_path, "kontakter", lambda _now: [RAD, {**RAD, "id": "k1"}, RAD])
+    assert [row["id"] for row in rows] == ["k2", "k1", "k3"]
+
+
 @pytest.mark.parametrize("tall", ["01019012345", "010190 12345", "skriv 010190-12345 her"])
 def test_elleve_siffer_avvises_uten_aa_gjentas(tmp_path: Path, tall: str) -> None:
     with pytest.raises(Inndatafeil) as fault:

@@ -238,7 +238,7 @@ def _set_done(folder: Path, avtale_id: str, day: str) -> None:
     from oppfolgingscli.logg import rett as correct
 
     found = find_rad(folder, avtale_id, "avtaler")
-    if day < found.rad["dato"][:10] and found.rad["dato"][:4].isdecimal():
+    if day < found.rad["dato"]:
         raise Bruksfeil(_("Dagen er før avtalen ble gjort."))
     written = correct(folder, found, lambda _old: {"utfort": day}, felles.i_dag().isoformat())
     click.echo(_("Avtalen {id} er utført {dato}.").format(id=written["id"], dato=dato_kort(date.fromisoformat(day))))

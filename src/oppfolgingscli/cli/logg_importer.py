@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from oppfolgingscli.feil import Feil
     from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
     from oppfolgingscli.les.logg_kolonner import Slag
-    from oppfolgingscli.les.tabell import Rad
 
 
 @dataclass(slots=True)
@@ -87,6 +86,7 @@ def _from_table(path: Path, slag: Slag | None, ord_: Loggord) -> Funnet:
     from oppfolgingscli.les.logg import read_loggfil
     from oppfolgingscli.les.logg_fil import read_rader
     from oppfolgingscli.les.logg_kolonner import KOLONNER
+    from oppfolgingscli.les.logg_ord import normal_rad
     from oppfolgingscli.logg.importer import only_new
 
     stem = path.stem.lower()
@@ -99,31 +99,13 @@ def _from_table(path: Path, slag: Slag | None, ord_: Loggord) -> Funnet:
         if row.linje not in readable:
             continue
         try:
-            _check_words(ord_, row, chosen)
+            ord_.check_rad(chosen, normal_rad(chosen, row.verdier))
         except Bruksfeil as fault:
             findings.append(Varsel("ukjent_ord", f"{path.name}:{row.linje}", str(fault)))
         else:
             rows.append(row.verdier)
     findings = [f for f in findings if f.kode != "uten_id"]
     return Funnet(chosen, rows, lambda now: only_new(chosen, rows, now), funn=findings)
-
-
-def _check_words(ord_: Loggord, row: Rad, slag: Slag) -> None:
-    from oppfolgingscli.les.logg_ord import normal_rad, parts
-
-    normal = normal_rad(slag, row.verdier)
-
-    def given(name: str) -> tuple[str, ...]:
-        return parts(normal.get(name, ""))
-
-    is_event = slag == "hendelser"
-    ord_.check(
-        deltakere=given("deltaker"),
-        rutiner=given("rutine"),
-        typer=() if is_event else given("type"),
-        hendelser=given("type") if is_event else (),
-        folk=(*given("utfort_av"), *given("deltok"), *given("ansvarlig")),
-    )
 
 
 def _from_ics(path: Path, arbeidsmappe: Arbeidsmappe, per: date) -> Funnet:

@@ -15,7 +15,6 @@ from oppfolgingscli.hendelse import KONTAKTSTATUS
 from oppfolgingscli.sprak import N_, _
 
 if TYPE_CHECKING:
-    from oppfolgingscli.cli.loggord import Loggord
     from oppfolgingscli.les.logg_kolonner import Slag
 
 
@@ -55,8 +54,8 @@ def rett(rad_id: str, mappe: Path | None, slag: Slag | None, stryk: bool, type_:
     from oppfolgingscli.logg import rett as correct
 
     changes = _cells({**valg, "type": type_})
-    for name in KOLONNER:
-        clean_rad(name, {**changes, "id": rad_id})  # before any of it is repeated in a message
+    for each in KOLONNER:
+        clean_rad(each, {**changes, "id": rad_id})  # before any of it is repeated in a message
     arbeidsmappe, _speak = load(mappe, maskin=False)
     found = find_rad(arbeidsmappe.mappe, rad_id, slag)
     wrong = [name for name in changes if name not in KOLONNER[found.slag]]
@@ -70,7 +69,10 @@ def rett(rad_id: str, mappe: Path | None, slag: Slag | None, stryk: bool, type_:
         if not is_interactive():
             raise missing("--stryk / --dato / --status / …")
         changes = _ask(found.rad.verdier, found.slag)
-    _check(ord_, changes, found.slag)
+    ord_.check_rad(found.slag, changes)
+    for name in ("type", "tiltak"):
+        if changes.get(name) == "":
+            raise Bruksfeil(_("--{navn} kan ikke være tom.").format(navn=name))
     if changes.get("rutine") and "type" not in changes and found.rad["type"] not in ord_.types_of(changes["rutine"]):
         changes["type"] = ord_.rutiner[changes["rutine"]].type
     row = correct(arbeidsmappe.mappe, found, None if stryk else lambda _old: changes, felles.i_dag().isoformat())
@@ -102,31 +104,11 @@ def _cells(valg: dict[str, Any]) -> dict[str, str]:
     return out
 
 
-def _check(ord_: Loggord, changes: dict[str, str], slag: Slag) -> None:
-    from oppfolgingscli.cli.loggord import split
-
-    def given(name: str) -> tuple[str, ...]:
-        return split(changes.get(name, ""))
-
-    is_event = slag == "hendelser"
-    ord_.check(
-        deltakere=given("deltaker"),
-        rutiner=given("rutine"),
-        typer=() if is_event else given("type"),
-        hendelser=given("type") if is_event else (),
-        folk=(*given("utfort_av"), *given("deltok"), *given("ansvarlig")),
-    )
-    for name in ("type", "tiltak"):
-        if changes.get(name) == "":
-            raise Bruksfeil(_("--{navn} kan ikke være tom.").format(navn=name))
-
-
 def _ask(old: dict[str, str], slag: Slag) -> dict[str, str]:
     """Ask for each cell, with what stands there; return those that were changed."""
     from oppfolgingscli.cli.felles import parse_dato
     from oppfolgingscli.cli.loggord import ask
-    from oppfolgingscli.les.logg_kolonner import KOLONNER
-    from oppfolgingscli.logg.dialekt import DATOER
+    from oppfolgingscli.les.logg_kolonner import DATOER, KOLONNER
 
     out: dict[str, str] = {}
     click.echo(_("Trykk Enter for å beholde det som står; skriv «-» for å tømme."), err=True)

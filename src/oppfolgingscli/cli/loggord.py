@@ -12,9 +12,10 @@ from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.sprak import _, navn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
+    from oppfolgingscli.les.logg_kolonner import Slag
     from oppfolgingscli.modell.rutinesett import Rutine
 
 ALLE: Final = "*"
@@ -57,6 +58,22 @@ class Loggord:
         check_known(_("type"), typer, self.typer)
         check_known(_("rolle eller person"), folk, self.folk)
         check_known(_("hendelse"), hendelser, self.hendelser)
+
+    def check_rad(self, slag: Slag, rad: Mapping[str, str]) -> None:
+        """Refuse a row, or some of its cells, with words not known here. Raises as ``check``."""
+        from oppfolgingscli.les.logg_ord import parts
+
+        def given(*names: str) -> tuple[str, ...]:
+            return tuple(word for name in names for word in parts(rad.get(name, "")))
+
+        types = given("type")
+        self.check(
+            deltakere=given("deltaker"),
+            rutiner=given("rutine"),
+            typer=types if slag == "kontakter" else (),
+            hendelser=types if slag == "hendelser" else (),
+            folk=given("utfort_av", "deltok", "ansvarlig"),
+        )
 
     def types_of(self, rutine: str) -> tuple[str, ...]:
         """Return the types of contact that may count for a routine, its own first."""

@@ -107,10 +107,13 @@ def _drop_corrected(rows: list[Rad], table: Loggtabell, kjent: date | None) -> l
         if correction is None:
             continue
         base, number, _out = correction
-        if base not in ids:
+        known = kjent is None or row.registrert <= kjent
+        if known and base in table.uleste:  # what was wrong with it is put right
+            table.funn = [f for f in table.funn if f is not table.uleste[base]]
+        if base not in ids and base not in table.uleste:
             melding = _("raden retter {id}, som ikke finnes; den telles som den står.").format(id=vis_verdi(base))
             table.finding("rettelse_uten_rad", melding, int(row.sted.rpartition(":")[2]))
-        if kjent is None or row.registrert <= kjent:
+        if known:
             last[base] = max(number, last.get(base, 0))
     return [row for row in rows if _stands(row, last, kjent)]
 
@@ -131,7 +134,7 @@ def _make(table: Loggtabell, build: Callable[[int, tuple[str, ...]], Rad], wrong
             row = build(line, cells)
         except Feltfeil:
             if any(cell.strip() for cell in cells):
-                table.finding("ulest_rad", wrong(cells), line)
+                table.uleste[cells[0].strip()] = table.finding("ulest_rad", wrong(cells), line)
             continue
         if row.id == f"rad-{line}" and not cells[0].strip():
             table.finding("uten_id", _("raden har ingen id, og kalles {id}.").format(id=row.id), line)

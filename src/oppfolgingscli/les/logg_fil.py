@@ -45,11 +45,15 @@ class Loggtabell:
     #: Whether an id in the file may be that of a correction.
     kan_rette: bool = False
     funn: list[Varsel] = field(default_factory=list)
+    #: The findings about rows that could not be read, by the rows' ids.
+    uleste: dict[str, Varsel] = field(default_factory=dict)
 
-    def finding(self, kode: str, melding: str, linje: int | None = None) -> None:
+    def finding(self, kode: str, melding: str, linje: int | None = None) -> Varsel:
         """Add a finding about a line, or about the file."""
         sted = f"{self.path.name}:{linje}" if linje else self.path.name
-        self.funn.append(Varsel(kode, sted, melding[:1].upper() + melding[1:]))
+        found = Varsel(kode, sted, melding[:1].upper() + melding[1:])
+        self.funn.append(found)
+        return found
 
 
 def find_loggfiler(mappe: Path) -> dict[Slag, Path]:

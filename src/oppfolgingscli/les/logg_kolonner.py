@@ -62,6 +62,9 @@ KREVD: Final[dict[Slag, tuple[str, ...]]] = {
 }
 """Columns without which no row can be understood."""
 
+DATOER: Final = frozenset({"dato", "registrert", "oppdaget", "frist", "utfort"})
+"""Columns that hold dates."""
+
 STATUS: Final[dict[str, str]] = {
     "gjennomfort": "gjennomfort", "gjort": "gjennomfort", "holdt": "gjennomfort", "halde": "gjennomfort",
     "done": "gjennomfort", "held": "gjennomfort", "completed": "gjennomfort",

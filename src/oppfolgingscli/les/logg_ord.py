@@ -93,6 +93,14 @@ def _iso(text: str) -> str:
     return day.isoformat() if day else ""
 
 
+def iso_or_same(text: str) -> str:
+    """Return a date as ISO; what is no date stays as it is."""
+    try:
+        return _iso(text)
+    except Feltfeil:
+        return text
+
+
 _NORMAL: Final[Mapping[str, Callable[[str], str]]] = {
     "dato": _iso,
     "registrert": _iso,

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from oppfolgingscli.feil import Inndatafeil
 from oppfolgingscli.les.fil import fil_feil
 from oppfolgingscli.les.logg_fil import Loggtabell, find_columns
-from oppfolgingscli.les.logg_kolonner import KOLONNER, Slag, defuse
+from oppfolgingscli.les.logg_kolonner import DATOER, KOLONNER, Slag, defuse
 from oppfolgingscli.les.regneark import read_rows, sheet_name
-from oppfolgingscli.logg.dialekt import DATOER
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
@@ -75,8 +74,8 @@ def _written(path: Path, raw: bytes, rader: list[dict[str, str]], place: dict[st
                     continue
                 cell = sheet.cell(number, place[name] + 1)
                 above = sheet.cell(last, place[name] + 1)
-                if name in DATOER:
-                    cell.value = date.fromisoformat(value)
+                if name in DATOER and (day := _date(value)):
+                    cell.value = day
                     if has_rows and above.is_date:
                         cell.number_format = above.number_format
                 else:
@@ -94,6 +93,13 @@ def _written(path: Path, raw: bytes, rader: list[dict[str, str]], place: dict[st
         out = io.BytesIO()
         book.save(out)
     return out.getvalue()
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _refuse_what_would_be_lost(path: Path, raw: bytes) -> None:

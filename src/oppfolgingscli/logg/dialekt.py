@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Final
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
 from oppfolgingscli.les.fil import fil_feil, vis_sti
 from oppfolgingscli.les.logg_fil import Loggtabell, find_columns
-from oppfolgingscli.les.logg_kolonner import KOLONNER, Slag, defuse
+from oppfolgingscli.les.logg_kolonner import DATOER, KOLONNER, Slag, defuse
 from oppfolgingscli.les.tabell import decode_as, find_delimiter
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
     from _csv import Reader
 
-DATOER: Final = frozenset({"dato", "registrert", "oppdaget", "frist", "utfort"})
 _DATO: Final = re.compile(r"(?<![\w.-])(?:(?P<norsk>\d{1,2}\.\d{1,2}\.\d{4})|\d{4}-\d{2}-\d{2})(?![\w.-])")
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TAIL: Final = 4000
 _END: Final = "\x00slutt"
 _TOP: Final = 50
@@ -66,9 +66,8 @@ class Dialekt:
         return self.delimiter.join(self._cell(name, rad.get(name, "")) for name in self.kolonner) + self.newline
 
     def _cell(self, name: str, value: str) -> str:
-        if self.norske_datoer and name in DATOER and value:
-            year, month, day = value.split("-")
-            value = f"{day}.{month}.{year}"
+        if self.norske_datoer and name in DATOER and (iso := _ISO.fullmatch(value)):
+            value = f"{iso[3]}.{iso[2]}.{iso[1]}"
         value = defuse(value)
         if any(c in value for c in (self.delimiter, '"', "\n", "\r")):
             return '"{}"'.format(value.replace('"', '""'))

@@ -11,17 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.les.logg_fil import find_loggfiler, read_rader
-from oppfolgingscli.les.logg_kolonner import KOLONNER, Slag, rettelse_av
+from oppfolgingscli.les.logg_kolonner import DATOER, KOLONNER, Slag, rettelse_av
+from oppfolgingscli.les.logg_ord import iso_or_same
+from oppfolgingscli.les.tabell import Rad
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.sprak import _
-
-if TYPE_CHECKING:
-    from oppfolgingscli.les.tabell import Rad
 
 #: The cells to change, given the row as it stands now.
 Endring = Callable[[Mapping[str, str]], Mapping[str, str]]
@@ -29,7 +27,7 @@ Endring = Callable[[Mapping[str, str]], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Funnet:
-    """A row that can be corrected: the log it is in, its first id, its cells as they stand now, the last correction."""
+    """A row that can be corrected: the log it is in, its first id, its cells as they stand now (dates ISO), the last correction."""
 
     slag: Slag
     id: str
@@ -103,4 +101,5 @@ def _current(rows: Sequence[Rad], slag: Slag, rad_id: str) -> Funnet | None:
             last, number, gone = row, found[1], found[2]
     if gone:
         raise Bruksfeil(_("Raden {id} er tatt ut av loggen.").format(id=vis_verdi(base)))
-    return Funnet(slag, base, last, number)
+    cells = {name: iso_or_same(cell) if name in DATOER else cell for name, cell in last.verdier.items()}
+    return Funnet(slag, base, Rad(last.linje, cells), number)

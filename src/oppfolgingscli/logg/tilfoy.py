@@ -112,13 +112,14 @@ def _append_once(path: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]])
     _refuse_open(path)
     raw = _read(path)
     now = Naa(path, slag, raw)
-    rows = []
-    for new in make(now):
-        row = clean_rad(slag, new)
-        row["id"] = row["id"] or now.ny_id()
-        rows.append(row)
+    rows = [clean_rad(slag, new) for new in make(now)]
     if not rows:
         return []
+    given = {row["id"] for row in rows}
+    for row in rows:
+        while not row["id"]:
+            free = now.ny_id()
+            row["id"] = "" if free in given else free
     if raw and is_book(path, raw):
         from oppfolgingscli.logg.bok import append_to_book
 
