@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from oppfolgingscli.cli.arbeid import check_known, load
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from oppfolgingscli.vurder import Vurdering, Vurdert, VurdertAvtale
 
 
-@dataclass(frozen=True)
-class Grunnlag:
+class Grunnlag(NamedTuple):
     """A workspace, its log, and the judgement.
 
     ``roller``: person id -> role. ``i_svarets_sprak()``: a context in which texts bound for the output are made.

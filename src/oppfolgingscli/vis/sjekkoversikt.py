@@ -8,9 +8,9 @@ benefit or group they are, and no row says why somebody is away.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from oppfolgingscli.modell.frekvens import Etter, Hver, Ved
 from oppfolgingscli.personvern import rens
@@ -34,8 +34,7 @@ SEKSJONER: Final = ("forfalt", "bak", "snart", "avtaler", "uten_frist", "mistet"
 _EMNE: Final = 78
 
 
-@dataclass(frozen=True, slots=True)
-class Rad:
+class Rad(NamedTuple):
     """One line of a section.
 
     ``dager``: days over (positive) or left (negative, 0 for the day itself); behind the pace in ``bak``; waited
@@ -60,8 +59,7 @@ class Rad:
     punkter: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Oversikt:
+class Oversikt(NamedTuple):
     """A check as people see it. ``seksjoner``: by the names in ``SEKSJONER``; ``dager``: how far «soon» reaches.
 
     ``ufullstendige``: ids of contacts that do not count because somebody who must be there was not.
@@ -70,10 +68,10 @@ class Oversikt:
     klasse: str
     per: date
     dager: int
-    seksjoner: dict[str, tuple[Rad, ...]] = field(default_factory=dict)
+    seksjoner: Mapping[str, tuple[Rad, ...]]
     funn: tuple[Varsel, ...] = ()
     ufullstendige: tuple[str, ...] = ()
-    pausedager: Mapping[str, int] = field(default_factory=dict)
+    pausedager: Mapping[str, int] = MappingProxyType({})
 
     def antall(self, seksjon: str) -> int:
         """Return how many points or agreements a section has."""

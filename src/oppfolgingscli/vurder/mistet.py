@@ -5,9 +5,8 @@ Used for two things only: the exit code of ``sjekk``, and «since» among the re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from oppfolgingscli.modell.frekvens import Hver
 
@@ -23,8 +22,7 @@ NYLIG: Final = 60
 SVARKODE: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Mistet:
+class Mistet(NamedTuple):
     """A required point that is missing, and the first day it was (``siden``)."""
 
     vurdert: Vurdert
