@@ -349,7 +349,6 @@ def test_fritatt_fra_en_plikt(prove: Prove) -> None:
     ).vent("2023-10-01", "punkt status grunn\nvarsel/D01/h1/1 fritatt avtalt")
 
 
-@pytest.mark.xfail(strict=True, reason="whether a point is about the ending is looked up by routine, not by version")
 def test_om_slutten_gjelder_versjonen_som_laget_punktet(prove: Prove) -> None:
     """Version 1 is about the ending, version 2 is not: a point of version 1 is never cut off by leaving."""
     prove.skriv(

@@ -41,6 +41,7 @@ class Arbeid:
         self.etter_plan: dict[str, Kontakt] = {}
         self.mangelfulle: dict[str, Kontakt] = {}
         self.utelatt: dict[str, str] = {}
+        self.dobbelt: list[tuple[str, str]] = []
         self.planlagte: dict[str, list[Punkt]] = {}
         for p in out.utvidelse.punkter:
             self.planlagte.setdefault(p.subjekt, []).append(p)
@@ -118,7 +119,7 @@ class Arbeid:
                 continue
             first = seen.setdefault((h.type, h.dato), h)
             if first is not h:
-                self.utelatt[h.id] = "duplikat"
+                self.dobbelt.append((h.id, "duplikat"))
                 self.funn.append(duplicate(h, first))  # type: ignore[arg-type] # the dict holds events
             elif h.dato.toordinal() > s.slutt:
                 melding = _("hendelsen er datert etter at {hvem} sluttet").format(hvem=s.id)
@@ -211,9 +212,10 @@ class Arbeid:
         for v in versions:
             found = telt[v.rutine.id, v.nr]
             for k in found.teller:
-                self.talt.add(k.id)
-                if not isinstance(v.rutine.frekvens, Behov) and in_force(v, k.dato):
-                    self.etter_plan[k.id] = k
+                if in_force(v, k.dato):
+                    self.talt.add(k.id)
+                    if not isinstance(v.rutine.frekvens, Behov):
+                        self.etter_plan[k.id] = k
             for k in found.ufullstendige:
                 if in_force(v, k.dato):
                     self.mangelfulle[k.id] = k
@@ -230,10 +232,11 @@ class Arbeid:
         out = self.out
         beyond = [k for k in self.etter_plan.values() if k.id not in self.kreditert]
         out.utover_plan = [k.id for k in sorted(beyond, key=lambda k: (k.dato, k.id))]
-        lacking = [k for k in self.mangelfulle.values() if k.id not in self.talt]
+        counted = self.talt | self.kreditert
+        lacking = [k for k in self.mangelfulle.values() if k.id not in counted]
         out.ufullstendige = [k.id for k in sorted(lacking, key=lambda k: (k.dato, k.id))]
-        left_out = [(key, why) for key, why in self.utelatt.items() if key not in self.talt]
-        out.ikke_talt = sorted({*self.utvalg.ikke_talt, *left_out})
+        left_out = [(key, why) for key, why in self.utelatt.items() if key not in counted]
+        out.ikke_talt = sorted({*self.utvalg.ikke_talt, *left_out, *self.dobbelt})
         unique: dict[tuple[str, str], Varsel] = {(v.kode, v.sted): v for v in self.funn}
         self.funn = list(unique.values())
 
