@@ -12,6 +12,8 @@ from oppfolgingscli.sprak import _
 
 #: No file a person writes is near this; a larger one is the wrong file.
 MAX_BYTES: Final = 20 * 1024 * 1024
+#: A log grows for years, and one file may hold thousands of participants.
+MAX_LOGG_BYTES: Final = 200 * 1024 * 1024
 
 
 def vis_sti(path: Path) -> str:
@@ -28,10 +30,10 @@ def fil_feil(path: Path, kode: str, melding: str, rad: str | None = None) -> Fei
     return Feil(kode, melding[:1].upper() + melding[1:], Sted(vis_sti(path)), rad)
 
 
-def read_bytes(path: Path, feil: list[Feil]) -> bytes | None:
-    """Return the bytes of a file; None when it cannot be read, with the reason added to ``feil``."""
+def read_bytes(path: Path, feil: list[Feil], grense: int = MAX_BYTES) -> bytes | None:
+    """Return the bytes of a file of at most ``grense`` bytes; None when it cannot be read, with the reason in ``feil``."""
     try:
-        fault = _no_file(path)
+        fault = _no_file(path, grense)
         data = b"" if fault else path.read_bytes()
     except PermissionError:
         melding = _("du har ikke lov til å lese filen.")
@@ -50,7 +52,7 @@ def read_bytes(path: Path, feil: list[Feil]) -> bytes | None:
     return None
 
 
-def _no_file(path: Path) -> Feil | None:
+def _no_file(path: Path, grense: int) -> Feil | None:
     """Return the fault of a path that is no file we would read; None when it is one."""
     if path.is_dir():
         return fil_feil(path, "er_mappe", _("dette er en mappe, ikke en fil."), _("Skriv hele stien til filen."))
@@ -58,8 +60,8 @@ def _no_file(path: Path) -> Feil | None:
         return fil_feil(path, "finnes_ikke", _("filen finnes ikke."), _near_file(path))
     if not path.is_file():
         return fil_feil(path, "ikke_fil", _("dette er ikke en vanlig fil."), _("Skriv stien til en fil."))
-    if path.stat().st_size > MAX_BYTES:
-        melding = _("filen er større enn {mb} MB.").format(mb=MAX_BYTES // 1024 // 1024)
+    if path.stat().st_size > grense:
+        melding = _("filen er større enn {mb} MB.").format(mb=grense // 1024 // 1024)
         return fil_feil(path, "for_stor", melding, _("Er dette rett fil?"))
     return None
 

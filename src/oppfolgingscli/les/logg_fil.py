@@ -18,7 +18,7 @@ from typing import Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Systemfeil
 from oppfolgingscli.hendelse import Varsel
-from oppfolgingscli.les.fil import fil_feil, read_bytes, vis_sti
+from oppfolgingscli.les.fil import MAX_LOGG_BYTES, fil_feil, read_bytes, vis_sti
 from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
 from oppfolgingscli.les.tabell import Linje, Rad, column_name, decode, find_delimiter, known_names
 from oppfolgingscli.modell.ord import nearest
@@ -146,7 +146,7 @@ def read_rader(path: Path, slag: Slag) -> tuple[list[Rad], list[Varsel]]:
 def read_logg_bytes(path: Path) -> bytes | None:
     """Return the bytes of a log file, None for an empty one. Raises as ``read_loggtabell``."""
     feil: list[Feil] = []
-    raw = read_bytes(path, feil)
+    raw = read_bytes(path, feil, MAX_LOGG_BYTES)
     if raw is not None:
         return raw
     if feil[0].kode == "tom_fil":
