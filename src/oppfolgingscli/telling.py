@@ -75,15 +75,21 @@ def _first_of_each_id(g: Gyldighet, rows: Iterable[Rad], per: date, out: Loggutv
     kept: dict[str, Rad] = {}
     for row in sorted(rows, key=lambda r: (r.dato, r.tekst)):
         if not g.is_known(row.registrert):
-            out.ikke_talt.append((row.id, "etter_kjent"))
+            _not_there(row, "etter_kjent", out)
         elif row.dato > per:
-            out.ikke_talt.append((row.id, "etter_per"))
+            _not_there(row, "etter_per", out)
         elif row.id in kept:
             out.ikke_talt.append((row.id, "duplikat"))
             out.funn.append(duplicate(row, kept[row.id]))
         else:
             kept[row.id] = row
     return list(kept.values())
+
+
+def _not_there(row: Kontakt | Hendelse, reason: str, out: Loggutvalg) -> None:
+    """Note a contact that is not there yet. An event that is not there counts for nothing anyway."""
+    if isinstance(row, Kontakt):
+        out.ikke_talt.append((row.id, reason))
 
 
 def duplicate(row: Kontakt | Hendelse, kept: Kontakt | Hendelse) -> Varsel:

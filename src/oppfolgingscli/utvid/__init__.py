@@ -158,20 +158,21 @@ def _set_late_limits(drafts: list[Utkast], windows: set[int]) -> None:
 
 def _to_points(g: Gyldighet, s: Subjekt, drafts: list[Utkast], unsure: dict[tuple[str, str], list[str]]) -> list[Punkt]:
     out = []
+    grunn = exemption(g, s, drafts[0].versjon.rutine.id) if drafts else None
     for u in drafts:
-        point = to_punkt(g, s, u)
+        point = to_punkt(g, s, u, grunn)
         for item in u.frist_bygger_pa:
             unsure.setdefault(item, []).append(point.id)
         out.append(point)
     return out
 
 
-def to_punkt(g: Gyldighet, s: Subjekt, u: Utkast) -> Punkt:
-    """Make a point of a draft: its id, and what its version of the routine says."""
+def to_punkt(g: Gyldighet, s: Subjekt, u: Utkast, grunn: str | None) -> Punkt:
+    """Make a point of a draft: its id, and what its version says. ``grunn``: why ``s`` is exempt from the routine."""
     if u.ferdig is None:
         u.ferdig = _finish(g, u)
     rutine, key, before, after = u.ferdig
-    return Punkt(f"{g.opplegg.klasse.id}/{rutine}/{s.id}/{key}", *before, s.id, *after, exemption(g, s, rutine))
+    return Punkt(f"{g.opplegg.klasse.id}/{rutine}/{s.id}/{key}", *before, s.id, *after, grunn)
 
 
 def _finish(g: Gyldighet, u: Utkast) -> Ferdig:

@@ -72,12 +72,13 @@ class Arbeid:
         return found
 
     def _interval(self, s: Subjekt, v: Versjon, f: Hver, telt: Telt) -> None:
-        if exemption(self.g, s, v.rutine.id) is not None:
+        grunn = exemption(self.g, s, v.rutine.id)
+        if grunn is not None:
             made = evaluate_exempt(self.g, s, v, f, self.per)
         else:
             made = evaluate(self.g, s, v, f, telt.teller, self.per)
         for item in made:
-            point = to_punkt(self.g, s, item.utkast)
+            point = to_punkt(self.g, s, item.utkast, grunn)
             if item.kontakt is not None:
                 self.kreditert.add(item.kontakt.id)
             waiting = item.status in ("apen", "kommende")
@@ -103,8 +104,9 @@ class Arbeid:
                 triggers = [Utloser(k.dato, k.id) for k in self._triggering(f, versions, telt)]
             else:
                 continue
+            grunn = exemption(self.g, s, v.rutine.id)
             for draft, trigger in expand_utlost(self.g, s, v, f, triggers):
-                point = to_punkt(self.g, s, draft)
+                point = to_punkt(self.g, s, draft, grunn)
                 points.append(point)
                 if trigger.oppdaget_etter is not None:
                     discovered[point.id] = trigger.oppdaget_etter
@@ -143,7 +145,8 @@ class Arbeid:
     def _match(
         self, s: Subjekt, points: list[Punkt], discovered: Mapping[str, int], telt: Mapping[tuple[str, int], Telt]
     ) -> None:
-        open_points = [p for p in points if p.grunn is None]
+        # Contacts are not after ``per``, so windows that open later can take none.
+        open_points = [p for p in points if p.grunn is None and p.fra <= self.out.per]
         candidates = sorted(
             {k.id: k for p in open_points for k in telt[p.rutine, p.versjon].teller}.values(),
             key=lambda k: (k.dato, k.id),
@@ -159,12 +162,14 @@ class Arbeid:
         ]
         chosen = dict(zip((p.id for p in open_points), assign(places, days, possible), strict=True))
         judged: list[Vurdert] = []
-        for p in (*points, *self.fritatte.get(s.id, ())):
+        taken_away = self.fritatte.get(s.id, ())
+        excused = {p.id for p in taken_away}
+        for p in (*points, *taken_away):
             taken = chosen.get(p.id)
             contact = candidates[taken] if taken is not None else None
             if contact is not None:
                 self.kreditert.add(contact.id)
-            exempt = p.id not in chosen
+            exempt = p.grunn is not None or p.id in excused
             judged.append(
                 self._judge(
                     s,

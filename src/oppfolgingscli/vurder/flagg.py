@@ -48,13 +48,16 @@ def _fits(g: Gyldighet, s: Subjekt, v: Versjon, p: Punkt, n: int, counted: tuple
     f = v.rutine.frekvens
     spacing = f.minst_mellom if isinstance(f, Antall) else None
     frist = p.frist.toordinal() if p.frist else per
-    left = g.dager(s, v).klipp(max(per, p.fra.toordinal()), frist)
+    eligible, first = g.dager(s, v), max(per, p.fra.toordinal())
     last = counted[-1].dato if counted else None
+    if spacing is None:  # a day apart: as many as there are days left
+        first = max(first, last.toordinal() + 1) if last else first
+        return eligible.plass(frist) - eligible.plass(first - 1) >= n
+    left = eligible.klipp(first, frist)
     for _i in range(n):
         day = left.forste if left else None
         if last is not None and left:
-            earliest = g.kalender.add(last, spacing).toordinal() if spacing else last.toordinal() + 1
-            left = left.klipp(earliest, frist)
+            left = left.klipp(g.kalender.add(last, spacing).toordinal(), frist)
             day = left.forste if left else None
         if day is None:
             return False
