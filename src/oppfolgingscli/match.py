@@ -62,8 +62,8 @@ def assign(plasser: Sequence[Plass], dager: Sequence[int], mulig: Sequence[Seque
             for point, contact in zip(points, contacts, strict=False):
                 result[point] = contact
         else:
-            for point, contact in zip(points, _exact(points, contacts, plasser, dager, mulig), strict=True):
-                result[point] = contact
+            for point, best in zip(points, _exact(points, contacts, plasser, dager, mulig), strict=True):
+                result[point] = best
     return result
 
 

@@ -11,7 +11,10 @@ from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.sprak import _, set_sprak, sprak
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
+    from oppfolgingscli.utvid import Utvidelse
 
 
 @contextmanager
@@ -46,6 +49,20 @@ def load(mappe: Path | None, *, maskin: bool) -> tuple[Arbeidsmappe, Callable[[]
     return arbeidsmappe, lambda: _speaking(code)
 
 
+def planned(arbeidsmappe: Arbeidsmappe, per: date) -> Utvidelse:
+    """Return what is to be planned on ``per``: the expansion, gone on from the log where there is one.
+
+    Raises:
+        Inndatafeil: a log file cannot be read at all.
+    """
+    from oppfolgingscli.fortsett import continue_from
+    from oppfolgingscli.les.logg import read_logg
+    from oppfolgingscli.utvid import expand
+
+    roles = {id_: person.rolle for id_, person in arbeidsmappe.oppsett.personer.items()}
+    return continue_from(expand(arbeidsmappe.opplegg), read_logg(arbeidsmappe.mappe), roles, per)
+
+
 def check_known(what: str, asked: Iterable[str], known: Iterable[str]) -> None:
     """Refuse ids on the command line that do not exist, with the nearest that do.
 
@@ -61,7 +78,9 @@ def check_known(what: str, asked: Iterable[str], known: Iterable[str]) -> None:
     if unknown:
         near = dict.fromkeys(match for word in unknown for match in get_close_matches(word, names, 3))
         message = _("ukjent {hva}: {ord}.").format(hva=what, ord=", ".join(rens(word) for word in unknown))
-        hint = _("Mente du {forslag}?").format(forslag=", ".join(near)) if near else _("Finnes: {alle}.").format(
-            alle=", ".join(names[:20])
+        hint = (
+            _("Mente du {forslag}?").format(forslag=", ".join(near))
+            if near
+            else _("Finnes: {alle}.").format(alle=", ".join(names[:20]))
         )
         raise Bruksfeil(f"{message} {hint}")

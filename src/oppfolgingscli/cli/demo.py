@@ -12,10 +12,13 @@ import click
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Kommando
 from oppfolgingscli.feil import Bruksfeil
-from oppfolgingscli.sprak import N_, _, navn
+from oppfolgingscli.sprak import N_, _, dato_lang, navn
 
 EKSEMPEL: Final = "oslo-helsfyr"
 MAPPE: Final = Path("oppfolging-demo")
+SJEKK_PER: Final = "2025-03-03"
+"""A day in the middle of the example's log."""
+VISTE_FORFALTE: Final = 8
 OPPSETT: Final = "oppfolging.toml"
 _SKJEMALINJE: Final = re.compile(r"\A#:schema [^\n]*\n")
 
@@ -40,16 +43,16 @@ _SKJEMALINJE: Final = re.compile(r"\A#:schema [^\n]*\n")
 def demo(mappe: Path, per: date) -> None:
     """Copy the example unless it is there, make the calendars, show the agenda and say what is where."""
     from oppfolgingscli.cli import kalender
+    from oppfolgingscli.cli.arbeid import planned
     from oppfolgingscli.cli.kalendersvar import say_unplaced, tekst_svar
     from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
     from oppfolgingscli.les.fil import vis_sti
-    from oppfolgingscli.utvid import expand
     from oppfolgingscli.vis.agenda import print_agenda
 
     is_new = copy_example(mappe)
     arbeidsmappe = open_arbeidsmappe(mappe)
     opplegg = arbeidsmappe.opplegg
-    result = expand(opplegg)
+    result = planned(arbeidsmappe, per)
     busy, _warnings = kalender.read_busy(arbeidsmappe, result)
     moter = kalender.place(arbeidsmappe, result, busy)
     with kalender.in_workspace_language(arbeidsmappe):
@@ -65,15 +68,33 @@ def demo(mappe: Path, per: date) -> None:
     console.print()
     print_agenda(console, moter, opplegg.rutinesett, arbeidsmappe.oppsett.personer, per)
     console.print()
+    _print_overdue(mappe, per)
     console.print(_("Kalenderne, én for hver rolle"), style="bold")
     click.echo(tekst_svar(done))
     say_unplaced(arbeidsmappe, done, ())
     felles.si(_next_steps(vis_sti(mappe)))
 
 
+def _print_overdue(mappe: Path, per: date) -> None:
+    """Show who has been forgotten: on ``per``, or on the last day of the log when that is long past."""
+    from oppfolgingscli.cli.sjekk import overdue_text
+    from oppfolgingscli.cli.vurdert import judge
+
+    found = judge(mappe, per, None, maskin=False)
+    days = [k.dato for k in found.logg.kontakter if k.dato <= per]
+    if not days:
+        return
+    if max(days) != per:
+        found = judge(mappe, max(days), None, maskin=False)
+    head = _("Hvem er glemt? Slik står det {dato}, den siste dagen i loggen")
+    click.secho(head.format(dato=dato_lang(max(days))), bold=felles.farger())
+    click.echo(overdue_text(found, VISTE_FORFALTE))
+
+
 def _next_steps(mappe: str) -> str:
     shown = f'"{mappe}"' if " " in mappe else mappe
     steps = (
+        (f"oppfolging sjekk --mappe {shown} --per {SJEKK_PER}", _("alt som er forfalt, og det som kommer")),
         (f"oppfolging utvid --mappe {shown} --oppsummert", _("hvor mye av hvert slag, per skoleår")),
         (f"oppfolging utvid --mappe {shown}", _("alt som skal skje, med frister")),
         (f"oppfolging kalender --mappe {shown} --deltaker D01", _("kalenderen til én deltaker")),

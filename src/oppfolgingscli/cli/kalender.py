@@ -69,16 +69,15 @@ def kalender(  # noqa: D103 - the help text is above, translated
     per: date,
     utformat: str,
 ) -> None:
-    from oppfolgingscli.cli.arbeid import load
+    from oppfolgingscli.cli.arbeid import load, planned
     from oppfolgingscli.cli.kalendersvar import json_svar, say_unplaced, tekst_svar
-    from oppfolgingscli.utvid import expand
 
     if fra and til and til < fra:
         raise Bruksfeil(_("--til ({til}) er før --fra ({fra}).").format(til=til, fra=fra))
     arbeidsmappe, in_output_language = load(mappe, maskin=utformat == "json")
     folder, stem = _target(arbeidsmappe, ut)
     with in_output_language():
-        result = expand(arbeidsmappe.opplegg)
+        result = planned(arbeidsmappe, per)
     busy, warnings = read_busy(arbeidsmappe, result)
     with in_workspace_language(arbeidsmappe):
         chosen = choose(arbeidsmappe, roller, personer, deltakere, together=samlet or (stem is not None))

@@ -138,17 +138,33 @@ def _machine(found: Grunnlag, wanted: Utvalg, utformat: str, ut: Path | None) ->
     return maskin_sjekk.sjekk_json(found.vurdering, points, wanted.avtaler, lost, found.funn)
 
 
-def _text(overview: Oversikt, ut: Path | None, *, alle_funn: bool, etter_ansvarlig: bool) -> str:
+def _text(
+    overview: Oversikt, ut: Path | None, *, alle_funn: bool, etter_ansvarlig: bool, bare_listen: bool = False
+) -> str:
     from oppfolgingscli.vis import sjekk as vis_sjekk
 
     return vis_sjekk.render(
         overview,
         felles.bredde() if ut is None else felles.BREDDE_UTEN_TERMINAL,
         _styled if ut is None and felles.farger() else vis_sjekk.plain,
-        bare_listen=felles.stille(),
+        bare_listen=bare_listen or felles.stille(),
         alle_funn=alle_funn,
         etter_ansvarlig=etter_ansvarlig,
     )
+
+
+def overdue_text(found: Grunnlag, most: int) -> str:
+    """Return the summary line and the ``most`` pressing overdue entries, for those who only want a taste."""
+    from oppfolgingscli.cli.vurdert import Utvalg
+    from oppfolgingscli.vis.sjekkoversikt import SEKSJONER, pressing
+
+    whole = Utvalg(found, (), (), ()).overview(14)
+    overdue = sorted(whole.seksjoner["forfalt"], key=pressing)
+    part = whole._replace(seksjoner=dict.fromkeys(SEKSJONER, ()) | {"forfalt": tuple(overdue[:most])})
+    lines = [whole.emne, "", _text(part, None, alle_funn=False, etter_ansvarlig=False, bare_listen=True)]
+    if len(overdue) > most:
+        lines.append(_("… og {antall} til.").format(antall=len(overdue) - most) + "\n")
+    return "\n".join(lines)
 
 
 def _styled(text: str, look: str) -> str:

@@ -172,7 +172,8 @@ def to_punkt(g: Gyldighet, s: Subjekt, u: Utkast, grunn: str | None) -> Punkt:
     if u.ferdig is None:
         u.ferdig = _finish(g, u)
     rutine, key, before, after = u.ferdig
-    return Punkt(f"{g.opplegg.klasse.id}/{rutine}/{s.id}/{key}", *before, s.id, *after, grunn)
+    point_id = f"{g.opplegg.klasse.id}/{rutine}/{s.id}/{key}"
+    return Punkt(point_id, *before, s.id, *after, grunn)  # type: ignore[call-arg] # mypy loses count of *after
 
 
 def _finish(g: Gyldighet, u: Utkast) -> Ferdig:

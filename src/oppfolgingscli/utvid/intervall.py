@@ -91,7 +91,7 @@ def evaluate_exempt(g: Gyldighet, s: Subjekt, v: Versjon, f: Hver, per: int) -> 
     if days:
         gap = Gap(1, 0, days.plass(per), None)
         for k in range(1, max(1, gap.passed(rule)) + 1):
-            draft = _draft(g, v, days, rule, gap, k)
+            draft = gap_draft(g, v, days, rule, gap, k)
             if draft is not None:
                 yield Intervallutkast(draft, "fritatt")
 
@@ -99,10 +99,10 @@ def evaluate_exempt(g: Gyldighet, s: Subjekt, v: Versjon, f: Hver, per: int) -> 
 def _points(g: Gyldighet, v: Versjon, days: Dagmengde, rule: Klokkeregel, gap: Gap) -> Iterator[Intervallutkast]:
     q = gap.passed(rule)
     for k in range(1, q):
-        draft = _draft(g, v, days, rule, gap, k)
+        draft = gap_draft(g, v, days, rule, gap, k)
         if draft is not None:
             yield Intervallutkast(draft, "mangler")
-    draft = _draft(g, v, days, rule, gap, max(q, 1))
+    draft = gap_draft(g, v, days, rule, gap, max(q, 1))
     if draft is None:
         return
     if gap.kontakt is not None:
@@ -117,7 +117,7 @@ def _points(g: Gyldighet, v: Versjon, days: Dagmengde, rule: Klokkeregel, gap: G
         yield Intervallutkast(draft, "apen" if near else "kommende")
 
 
-def _draft(g: Gyldighet, v: Versjon, days: Dagmengde, rule: Klokkeregel, gap: Gap, k: int) -> Utkast | None:
+def gap_draft(g: Gyldighet, v: Versjon, days: Dagmengde, rule: Klokkeregel, gap: Gap, k: int) -> Utkast | None:
     """Return point k of a gap; None where E has not even its first day."""
     opens = gap.start + (rule.frist(gap.nr, k - 1) if k > 1 else 0)
     fra = days.nte(opens + 1)
