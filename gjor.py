@@ -185,9 +185,10 @@ def dokumentasjon(rest: list[str]) -> None:
 
 
 def benk(rest: list[str]) -> None:
-    """Mål oppstart og minne mot et tomt click-program."""
+    """Mål oppstart, sjekk og minne mot et tomt click-program."""
     ensure("utvikling")
     run(PYTHON, "benk/oppstart.py", *rest)
+    run(PYTHON, "benk/sjekk.py")
 
 
 def bygg(rest: list[str]) -> None:
