@@ -12,7 +12,6 @@ import click
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Kommando
 from oppfolgingscli.feil import Bruksfeil, Inndatafeil
-from oppfolgingscli.hendelse import Varsel
 from oppfolgingscli.sprak import N_, _, dato_kort, ngettext
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class Funnet:
     rader: list[dict[str, str]]
     velg: Callable[[Sequence[dict[str, str]]], list[dict[str, str]]]
     utelatt: list[str] = field(default_factory=list)
-    funn: list[Varsel] = field(default_factory=list)
+    feil: list[str] = field(default_factory=list)
 
 
 @click.command(
@@ -44,7 +43,12 @@ class Funnet:
 )
 @click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
 @felles.mappe_valg
-@click.option("--logg", "slag", type=click.Choice(["kontakter", "hendelser", "avtaler"]), help=N_("Hvilken logg tabellen hører til (ellers: etter filens navn)."))
+@click.option(
+    "--logg",
+    "slag",
+    type=click.Choice(["kontakter", "hendelser", "avtaler"]),
+    help=N_("Hvilken logg tabellen hører til (ellers: etter filens navn)."),
+)
 @click.option("--prov", is_flag=True, help=N_("Vis hva som ville blitt lagt til, uten å skrive noe."))
 @felles.per_valg
 @felles.utseende_valg
@@ -55,7 +59,11 @@ def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: 
 
     arbeidsmappe, _speak = load(mappe, maskin=False)
     folder = arbeidsmappe.mappe
-    found = _from_ics(fil, arbeidsmappe, per) if fil.suffix.lower() == ".ics" else _from_table(fil, slag, Loggord(arbeidsmappe))
+    found = (
+        _from_ics(fil, arbeidsmappe, per)
+        if fil.suffix.lower() == ".ics"
+        else _from_table(fil, slag, Loggord(arbeidsmappe))
+    )
     if slag not in {None, found.slag}:
         raise Bruksfeil(_("Møter i en kalender hører til i kontakter, ikke i {logg}.").format(logg=slag))
     today = felles.i_dag().isoformat()
@@ -70,7 +78,10 @@ def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: 
         rows = append(
             folder,
             found.slag,
-            lambda now: [{**row, "registrert": row.get("registrert") or today} for row in found.velg([r.verdier for r in now.rader()])],
+            lambda now: [
+                {**row, "registrert": row.get("registrert") or today}
+                for row in found.velg([r.verdier for r in now.rader()])
+            ],
         )
     _tell(found, rows, prov=prov)
 
@@ -94,18 +105,18 @@ def _from_table(path: Path, slag: Slag | None, ord_: Loggord) -> Funnet:
     chosen = slag or (by_name[0] if by_name else "kontakter")
     records, findings = read_loggfil(path, chosen)
     readable = {int(record.sted.rpartition(":")[2]) for record in records}
-    rows = []
+    rows, unknown = [], []
     for row in read_rader(path, chosen)[0]:
         if row.linje not in readable:
             continue
         try:
             ord_.check_rad(chosen, normal_rad(chosen, row.verdier))
         except Bruksfeil as fault:
-            findings.append(Varsel("ukjent_ord", f"{path.name}:{row.linje}", str(fault)))
+            unknown.append(f"{path.name}:{row.linje}: {fault}")
         else:
             rows.append(row.verdier)
-    findings = [f for f in findings if f.kode != "uten_id"]
-    return Funnet(chosen, rows, lambda now: only_new(chosen, rows, now), funn=findings)
+    unread = [f"{f.sted}: {f.melding}" for f in findings if f.kode != "uten_id"]
+    return Funnet(chosen, rows, lambda now: only_new(chosen, rows, now), feil=[*unread, *unknown])
 
 
 def _from_ics(path: Path, arbeidsmappe: Arbeidsmappe, per: date) -> Funnet:
@@ -167,13 +178,17 @@ def _left_out(counts: dict[str, int]) -> list[str]:
         "avlyst": ngettext("{n} møte er avlyst.", "{n} møter er avlyst.", counts["avlyst"]),
         "kommer": ngettext("{n} møte har ikke vært ennå.", "{n} møter har ikke vært ennå.", counts["kommer"]),
         "frist": ngettext("{n} frist uten møte.", "{n} frister uten møte.", counts["frist"]),
-        "ukjent": ngettext("{n} hendelse er ikke fra denne arbeidsmappen.", "{n} hendelser er ikke fra denne arbeidsmappen.", counts["ukjent"]),
+        "ukjent": ngettext(
+            "{n} hendelse er ikke fra denne arbeidsmappen.",
+            "{n} hendelser er ikke fra denne arbeidsmappen.",
+            counts["ukjent"],
+        ),
     }
     return [words[name].format(n=n) for name, n in counts.items() if n]
 
 
 def _tell(found: Funnet, rows: Sequence[dict[str, str]], *, prov: bool) -> None:
-    from oppfolgingscli.vis.tabell import columns, warnings_text
+    from oppfolgingscli.vis.tabell import columns
 
     if rows:
         lines = [
@@ -194,6 +209,5 @@ def _tell(found: Funnet, rows: Sequence[dict[str, str]], *, prov: bool) -> None:
         felles.si(ngettext("{n} sto der fra før.", "{n} sto der fra før.", before).format(n=before))
     for line in found.utelatt:
         felles.si(line)
-    if found.funn:
-        click.echo(_("Ikke tatt med:"), err=True)
-        click.echo(warnings_text(found.funn), err=True, nl=False)
+    for line in (_("Ikke tatt med:"), *found.feil) if found.feil else ():
+        click.echo(line, err=True)
