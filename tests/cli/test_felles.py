@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oppfolgingscli.cli import felles
-from oppfolgingscli.cli.kommando import Gruppe, Kommando, find_sprak
+from oppfolgingscli.cli.kommando import Kommando, find_sprak
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,10 +122,10 @@ def test_alle_kommandoer_har_en_hjelpetekst_som_kan_oversettes() -> None:
     assert len(pending) == len(KOMMANDOER) + 1
     while pending:
         command = pending.pop()
-        assert isinstance(command, Kommando | Gruppe), command.name
+        assert isinstance(command, Kommando), command.name
         assert command.help, command.name
         assert command.help != (command.callback.__doc__ or "").strip(), command.name
         for param in command.params:
             assert isinstance(param, click.Argument) or getattr(param, "help", None), param
-        if isinstance(command, click.Group) and command is not rot:
+        if isinstance(command, click.Group) and command.name != rot.name:
             pending += command.commands.values()

@@ -162,8 +162,9 @@ def overdue_text(found: Grunnlag, most: int) -> str:
     overdue = sorted(whole.seksjoner["forfalt"], key=pressing)
     part = whole._replace(seksjoner=dict.fromkeys(SEKSJONER, ()) | {"forfalt": tuple(overdue[:most])})
     lines = [whole.emne, "", _text(part, None, alle_funn=False, etter_ansvarlig=False, bare_listen=True)]
-    if len(overdue) > most:
-        lines.append(_("… og {antall} til.").format(antall=len(overdue) - most) + "\n")
+    left = whole.antall("forfalt") - part.antall("forfalt")
+    if left:
+        lines.append(_("… og {antall} til.").format(antall=left) + "\n")
     return "\n".join(lines)
 
 
