@@ -31,7 +31,9 @@ def test_en_kontakt_for_flere(kjor: Kjor, mappe: Path) -> None:
     )  # fmt: skip
     assert (result.exit_code, result.stdout) == (0, "Ført i kontakter som k1: 01.10.2024, samtale, D01,007.\n")
     line = (mappe / "kontakter.csv").read_text(encoding="utf-8-sig").splitlines()[1]
-    assert line == "k1;2024-10-01;elevsamtale;samtale;D01,007;kl;deltaker,nav_veileder;;30 minutter;;'=SUM(A1);2024-11-15"
+    assert (
+        line == "k1;2024-10-01;elevsamtale;samtale;D01,007;kl;deltaker,nav_veileder;;30 minutter;;'=SUM(A1);2024-11-15"
+    )
 
 
 def test_hele_klassen_og_klassen_som_saadan(kjor: Kjor, mappe: Path) -> None:
@@ -88,18 +90,41 @@ def test_det_som_mangler_blir_spurt_om(kjor: Kjor, mappe: Path, monkeypatch: pyt
     assert "samtale – Samtalen" in result.stderr
     assert result.stderr.count("Mente du") == 1
     (k,) = read_logg(mappe).kontakter
-    assert (k.rutine, k.deltakere, k.utfort_av, k.dato) == ("samtale", ("D01", "007"), ("kontaktlaerer",), date(2024, 11, 15))
+    assert (k.rutine, k.deltakere, k.utfort_av, k.dato) == (
+        "samtale",
+        ("D01", "007"),
+        ("kontaktlaerer",),
+        date(2024, 11, 15),
+    )
 
 
 def test_hendelse_og_avtale(kjor: Kjor, mappe: Path) -> None:
-    assert kjor("logg", "hendelse", "--deltaker", "D01", "--type", "Høyt_fravær", "--oppdaget", "2024-11-14").exit_code == 0
-    ny = ("logg", "avtale", "--deltaker", "D01", "--tiltak", "-ringe Nav", "--ansvarlig", "kl", "--frist", "2024-12-01", "--dato", "2024-11-01")
+    assert (
+        kjor("logg", "hendelse", "--deltaker", "D01", "--type", "Høyt_fravær", "--oppdaget", "2024-11-14").exit_code
+        == 0
+    )
+    ny = (
+        "logg",
+        "avtale",
+        "--deltaker",
+        "D01",
+        "--tiltak",
+        "-ringe Nav",
+        "--ansvarlig",
+        "kl",
+        "--frist",
+        "2024-12-01",
+        "--dato",
+        "2024-11-01",
+    )
     assert kjor(*ny).exit_code == 0
     result = kjor("logg", "avtale", "--utfort", "a1", "--dato", "2024-11-10")
     assert result.stdout == "Avtalen a1.rett1 er utført 10.11.2024.\n"
     logg = read_logg(mappe)
     assert [(h.type, h.oppdaget) for h in logg.hendelser] == [("hoyt_fravaer", date(2024, 11, 14))]
-    assert [(a.id, a.tiltak, a.ansvarlig, a.utfort) for a in logg.avtaler] == [("a1.rett1", "-ringe Nav", "kl", date(2024, 11, 10))]
+    assert [(a.id, a.tiltak, a.ansvarlig, a.utfort) for a in logg.avtaler] == [
+        ("a1.rett1", "-ringe Nav", "kl", date(2024, 11, 10))
+    ]
     assert kjor("logg", "avtale", "--utfort", "a1", "--dato", "2024-10-31").exit_code == 2
 
 

@@ -71,7 +71,13 @@ def test_en_rad_slik_den_staar(tmp_path: Path) -> None:
         pytest.param(("sep=;\r\n" + NORSK).encode("cp1252"), id="sep-linje"),
         pytest.param(("sep=|\r\n" + NORSK.replace(";", "|")).encode(), id="annet skilletegn"),
         pytest.param(NORSK.replace("\r\n", "\r").encode(), id="linjeskift fra gamle Mac"),
-        pytest.param(NORSK.replace(", ", "+").replace(";", ",").replace("deltaker+nav_veileder", '"deltaker, nav_veileder"').encode(), id="komma"),
+        pytest.param(
+            NORSK.replace(", ", "+")
+            .replace(";", ",")
+            .replace("deltaker+nav_veileder", '"deltaker, nav_veileder"')
+            .encode(),
+            id="komma",
+        ),
         pytest.param(NORSK.replace("\r\n", ";;;\r\n").encode(), id="tomme kolonner bakerst"),
         pytest.param((NORSK + ";;;;;;;;;;;\r\n\r\n;;\r\n").encode(), id="tomme rader"),
     ],
@@ -180,7 +186,9 @@ def test_et_anforselstegn_for_mye_svelger_ikke_radene_etter(tmp_path: Path) -> N
     assert _koder(logg) == [("ulest_rad", "kontakter.csv:2"), ("ulest_rad", "kontakter.csv:7")]
 
 
-@pytest.mark.parametrize("tall", ["01019012345", "010190 12345", "0 1 0 1 9 0 1 2 3 4 5", "010190\u201312345", "٠١٠١٩٠١٢٣٤٥"])
+@pytest.mark.parametrize(
+    "tall", ["01019012345", "010190 12345", "0 1 0 1 9 0 1 2 3 4 5", "010190\u201312345", "٠١٠١٩٠١٢٣٤٥"]
+)
 @pytest.mark.parametrize("kolonne", range(12))
 def test_elleve_siffer_i_en_celle_stanser_raden_og_gjentas_ikke(tmp_path: Path, tall: str, kolonne: int) -> None:
     cells = RAD.split(";")
@@ -242,9 +250,20 @@ def test_hendelser_og_avtaler(tmp_path: Path) -> None:
     )
     logg = read_logg(tmp_path)
     (h,) = logg.hendelser
-    assert (h.type, h.deltakere, h.oppdaget, h.registrert) == ("hoyt_fravaer", ("D01", "D02"), date(2024, 3, 4), date(2024, 3, 1))
+    assert (h.type, h.deltakere, h.oppdaget, h.registrert) == (
+        "hoyt_fravaer",
+        ("D01", "D02"),
+        date(2024, 3, 4),
+        date(2024, 3, 1),
+    )
     (a,) = logg.avtaler
-    assert (a.deltaker, a.tiltak, a.ansvarlig, a.frist, a.utfort) == ("D01", "-ring Nav", "kontaktlaerer", date(2024, 3, 15), None)
+    assert (a.deltaker, a.tiltak, a.ansvarlig, a.frist, a.utfort) == (
+        "D01",
+        "-ring Nav",
+        "kontaktlaerer",
+        date(2024, 3, 15),
+        None,
+    )
     assert _koder(logg) == [("ulest_rad", "hendelser.csv:3"), ("ulest_rad", "avtaler.csv:3")]
 
 
@@ -255,7 +274,22 @@ def test_et_regneark(tmp_path: Path) -> None:
     sheet = book.active
     assert sheet is not None
     sheet.append(KONTAKTER.split(";"))
-    sheet.append(["k1", date(2024, 10, 1), "elevsamtale", None, "007", None, None, None, 45, None, "notat", datetime(2024, 10, 2, 8, 30)])  # noqa: DTZ001
+    sheet.append(
+        [
+            "k1",
+            date(2024, 10, 1),
+            "elevsamtale",
+            None,
+            "007",
+            None,
+            None,
+            None,
+            45,
+            None,
+            "notat",
+            datetime(2024, 10, 2, 8, 30),
+        ]
+    )  # noqa: DTZ001
     sheet.append([])
     sheet.append(["k2", "feil", "elevsamtale", None, 7])
     sheet.append(["k3", "1.10.2024", "elevsamtale", None, 7])
@@ -346,7 +380,13 @@ def test_hva_som_helst_er_en_logg_et_funn_eller_en_feil(tmp_path_factory: pytest
 def test_mange_rader_leses_fort(tmp_path: Path) -> None:
     import time
 
-    kontakter(tmp_path, *(f"k{i};2024-10-{i % 28 + 1:02d};elevsamtale;samtale;D{i % 90:02d};kontaktlaerer;deltaker;;;;notat;" for i in range(20_000)))
+    kontakter(
+        tmp_path,
+        *(
+            f"k{i};2024-10-{i % 28 + 1:02d};elevsamtale;samtale;D{i % 90:02d};kontaktlaerer;deltaker;;;;notat;"
+            for i in range(20_000)
+        ),
+    )
     start = time.process_time()
     logg = read_logg(tmp_path)
     assert len(logg.kontakter) == 20_000

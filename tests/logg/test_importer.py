@@ -127,7 +127,11 @@ def test_et_mote_som_er_fort_for_haand_eller_rettet_kommer_ikke_igjen(kjor: Kjor
     _kalender(kjor, mappe)
     assert kjor("logg", "importer", "alt.ics").exit_code == 0
     first, second = read_logg(mappe).kontakter[:2]
-    kontakter(mappe, f"egen;{first.dato};{first.type};;*;;;;;ikke_mott;;", f"{second.id}.rett1;{second.dato};{second.type};;D02;;;;;;;")
+    kontakter(
+        mappe,
+        f"egen;{first.dato};{first.type};;*;;;;;ikke_mott;;",
+        f"{second.id}.rett1;{second.dato};{second.type};;D02;;;;;;;",
+    )
     result = kjor("logg", "importer", "alt.ics", "--prov")
     assert first.id not in result.stdout
     assert second.id not in result.stdout
@@ -143,9 +147,13 @@ def test_avlyste_fremmede_og_flyttede_moter(kjor: Kjor, mappe: Path) -> None:
     mine = next(i for i, event in enumerate(events) if "DTSTART;TZID=Europe/Oslo:2024" in event)
     events[mine] = events[mine].replace("STATUS:CONFIRMED", "STATUS:CANCELLED")
     other = next(i for i, event in enumerate(events) if i > mine and "DTSTART;TZID=Europe/Oslo:2024" in event)
-    lines = [line if not line.startswith("UID:") else "UID:ny-uid-fra-kalenderen" for line in events[other].splitlines()]
+    lines = [
+        line if not line.startswith("UID:") else "UID:ny-uid-fra-kalenderen" for line in events[other].splitlines()
+    ]
     events[other] = "\r\n".join(lines) + "\r\n"  # found by the id in its text
-    foreign = "\r\nUID:annet\r\nDTSTAMP:20240901T000000Z\r\nDTSTART:20240901T080000Z\r\nSUMMARY:Tannlege\r\nEND:VEVENT\r\n"
+    foreign = (
+        "\r\nUID:annet\r\nDTSTAMP:20240901T000000Z\r\nDTSTART:20240901T080000Z\r\nSUMMARY:Tannlege\r\nEND:VEVENT\r\n"
+    )
     path.write_bytes("BEGIN:VEVENT".join([events[0], foreign, *events[1:]]).encode())
     result = kjor("logg", "importer", "alt.ics")
     assert result.exit_code == 0, result.stderr

@@ -24,8 +24,14 @@ def test_den_gamle_raden_staar_og_den_nye_gjelder(tmp_path: Path) -> None:
     path = kontakter(tmp_path, K1, K2)
     before = path.read_bytes()
     rett(tmp_path, find_rad(tmp_path, "k1"), lambda _old: {"dato": "2024-10-08"}, "2024-10-20")
-    assert path.read_bytes() == before + b"k1.rett1;2024-10-08;elevsamtale;samtale;D01;kontaktlaerer;;;;;et notat;2024-10-20\n"
-    assert [(k.id, k.dato) for k in read_logg(tmp_path).kontakter] == [("k2", date(2024, 10, 3)), ("k1.rett1", date(2024, 10, 8))]
+    assert (
+        path.read_bytes()
+        == before + b"k1.rett1;2024-10-08;elevsamtale;samtale;D01;kontaktlaerer;;;;;et notat;2024-10-20\n"
+    )
+    assert [(k.id, k.dato) for k in read_logg(tmp_path).kontakter] == [
+        ("k2", date(2024, 10, 3)),
+        ("k1.rett1", date(2024, 10, 8)),
+    ]
     known = read_logg(tmp_path, date(2024, 10, 19)).kontakter
     assert [k.id for k in known if k.registrert <= date(2024, 10, 19)] == ["k1", "k2"]
 
@@ -37,7 +43,11 @@ def test_en_rettelse_kan_rettes(tmp_path: Path, navn: str) -> None:
     rett(tmp_path, find_rad(tmp_path, navn), lambda _old: {"notat": ""}, "2024-10-21")
     (k,) = read_logg(tmp_path).kontakter
     assert (k.id, k.status) == ("k1.rett2", "avlyst")
-    assert [rad["notat"] for rad in read_rader(tmp_path / "kontakter.csv", "kontakter")[0]] == ["et notat", "et notat", ""]
+    assert [rad["notat"] for rad in read_rader(tmp_path / "kontakter.csv", "kontakter")[0]] == [
+        "et notat",
+        "et notat",
+        "",
+    ]
 
 
 def test_en_rad_kan_tas_ut(tmp_path: Path) -> None:
@@ -75,7 +85,9 @@ def test_samme_id_i_to_logger_maa_velges_imellom(tmp_path: Path) -> None:
 
 def test_en_rettelse_ser_ut_som_filen_ellers(tmp_path: Path) -> None:
     path = tmp_path / "kontakter.csv"
-    path.write_bytes(f"{KONTAKTER}\r\nk1;01.10.2024;elevsamtale;;D01;kontaktlærer;;;;;'-på;2.10.2024\r\n".encode("cp1252"))
+    path.write_bytes(
+        f"{KONTAKTER}\r\nk1;01.10.2024;elevsamtale;;D01;kontaktlærer;;;;;'-på;2.10.2024\r\n".encode("cp1252")
+    )
     before = path.read_bytes()
     rett(tmp_path, find_rad(tmp_path, "k1"), lambda _old: {"status": "avlyst"}, "2024-10-20")
     new = "k1.rett1;01.10.2024;elevsamtale;;D01;kontaktlærer;;;;avlyst;'-på;20.10.2024\r\n"

@@ -43,9 +43,19 @@ def test_en_ny_fil_er_slik_norsk_excel_vil_ha_den(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("for_", "ny"),
     [
-        pytest.param(f"{KONTAKTER}\r\n".encode("utf-8-sig"), "k1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\r\n".encode(), id="BOM"),
-        pytest.param(f"{KONTAKTER}\n".encode(), "k1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\n".encode(), id="uten BOM, LF"),
-        pytest.param(f"{KONTAKTER}".encode(), "\r\nk1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\r\n".encode(), id="uten siste linjeskift"),
+        pytest.param(
+            f"{KONTAKTER}\r\n".encode("utf-8-sig"),
+            "k1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\r\n".encode(),
+            id="BOM",
+        ),
+        pytest.param(
+            f"{KONTAKTER}\n".encode(), "k1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\n".encode(), id="uten BOM, LF"
+        ),
+        pytest.param(
+            f"{KONTAKTER}".encode(),
+            "\r\nk1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\r\n".encode(),
+            id="uten siste linjeskift",
+        ),
         pytest.param(
             f"{KONTAKTER}\r\nk7;01.09.2024;x;;D01;;;;;;lærer;".encode("cp1252"),
             "\r\nk8;01.10.2024;elevsamtale;;D01;;;;;;på;02.10.2024\r\n".encode("cp1252"),
@@ -61,7 +71,11 @@ def test_en_ny_fil_er_slik_norsk_excel_vil_ha_den(tmp_path: Path) -> None:
             "2024-10-02,på,D01,elevsamtale,2024-10-01,k1,,\n".encode(),
             id="egne kolonner",
         ),
-        pytest.param(b"\xef\xbb\xbf", f"{KONTAKTER}\r\nk1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\r\n".encode(), id="tom fil"),
+        pytest.param(
+            b"\xef\xbb\xbf",
+            f"{KONTAKTER}\r\nk1;2024-10-01;elevsamtale;;D01;;;;;;på;2024-10-02\r\n".encode(),
+            id="tom fil",
+        ),
     ],
 )
 def test_det_som_sto_er_begynnelsen_av_det_som_staar(tmp_path: Path, for_: bytes, ny: bytes) -> None:
@@ -193,11 +207,16 @@ def test_en_lenke_folges(tmp_path: Path) -> None:
 NOTATER = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\n\t\";,'=+-@|")).filter(
     lambda text: not any(c.isdecimal() for c in text)
 )
-DIALEKTER = st.tuples(st.sampled_from(";,\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n", "\r"]))
+DIALEKTER = st.tuples(
+    st.sampled_from(";,\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n", "\r"])
+)
 
 
 @settings(deadline=None)  # the disk decides
-@given(DIALEKTER, st.lists(st.tuples(NOTATER, st.from_regex(r"[A-Za-z0-9][A-Za-z._-]{0,5}", fullmatch=True)), min_size=1, max_size=4))
+@given(
+    DIALEKTER,
+    st.lists(st.tuples(NOTATER, st.from_regex(r"[A-Za-z0-9][A-Za-z._-]{0,5}", fullmatch=True)), min_size=1, max_size=4),
+)
 def test_all_tekst_kommer_tilbake_i_alle_dialekter(
     tmp_path_factory: pytest.TempPathFactory, dialekt: tuple[str, str, str], rader: list[tuple[str, str]]
 ) -> None:
@@ -226,7 +245,9 @@ def _bok(path: Path) -> None:
     assert sheet is not None
     sheet.title = "kontakter"
     sheet.append(KONTAKTER.split(";"))
-    sheet.append(["k1", date(2024, 9, 1), "elevsamtale", None, "007", None, None, None, None, None, "notat", date(2024, 9, 1)])
+    sheet.append(
+        ["k1", date(2024, 9, 1), "elevsamtale", None, "007", None, None, None, None, None, "notat", date(2024, 9, 1)]
+    )
     sheet["B2"].number_format = "dd.mm.yyyy"
     sheet["A1"].font = Font(bold=True)
     sheet.add_table(Table(displayName="Logg", ref="A1:L2"))

@@ -39,17 +39,25 @@ _NOTAT = N_("Fritekst. Blir i loggen, og vises ingen andre steder. Ingen navn, a
 
 @logg.command(
     cls=Kommando,
-    help=N_("Før en kontakt: en samtale, et besøk, et møte. Det som mangler, blir spurt om når kommandoen kjøres i en terminal."),
+    help=N_(
+        "Før en kontakt: en samtale, et besøk, et møte. Det som mangler, blir spurt om når kommandoen kjøres i en terminal."
+    ),
 )
 @felles.mappe_valg
-@click.option("--deltaker", "deltakere", multiple=True, metavar="ID", help=N_("Hvem (kan gjentas; * er alle i klassen)."))
+@click.option(
+    "--deltaker", "deltakere", multiple=True, metavar="ID", help=N_("Hvem (kan gjentas; * er alle i klassen).")
+)
 @click.option("--rutine", metavar="ID", help=N_("Rutinen kontakten hører til."))
 @click.option("--type", "type_", metavar="TYPE", help=N_("Slaget kontakt (ellers: rutinens)."))
 @click.option("--dato", type=felles.Dato(), help=N_("Dagen det skjedde (ellers: i dag)."))
-@click.option("--utfort-av", multiple=True, metavar="ID", help=N_("Rollen eller personen som sto for den (kan gjentas)."))
+@click.option(
+    "--utfort-av", multiple=True, metavar="ID", help=N_("Rollen eller personen som sto for den (kan gjentas).")
+)
 @click.option("--deltok", multiple=True, metavar="ID", help=N_("Roller eller personer som var med (kan gjentas)."))
 @click.option("--form", metavar="TEKST", help=N_("For eksempel fysisk, telefon eller video."))
-@click.option("--varighet", metavar="TID", help=N_("Hvor lenge, for eksempel «45 minutter»; et tall alene er minutter."))
+@click.option(
+    "--varighet", metavar="TID", help=N_("Hvor lenge, for eksempel «45 minutter»; et tall alene er minutter.")
+)
 @click.option("--status", type=click.Choice(KONTAKTSTATUS), help=N_("Hvordan det gikk (ellers: gjennomfort)."))
 @click.option("--notat", metavar="TEKST", help=_NOTAT)
 @felles.utseende_valg
@@ -73,7 +81,13 @@ def ny(  # noqa: D103
     who, by, with_ = loggord.split(*deltakere), loggord.split(*utfort_av), loggord.split(*deltok)
     rutine, type_ = fold(rutine or ""), fold(type_ or "").lower()
     texts = {"form": form or "", "status": status or "", "notat": notat or "", "varighet": varighet or ""}
-    words = {"deltaker": ",".join(who), "rutine": rutine, "type": type_, "utfort_av": ",".join(by), "deltok": ",".join(with_)}
+    words = {
+        "deltaker": ",".join(who),
+        "rutine": rutine,
+        "type": type_,
+        "utfort_av": ",".join(by),
+        "deltok": ",".join(with_),
+    }
     clean_rad("kontakter", {**texts, **words})  # before any of it is repeated in a message
     folder, ord_ = _open(mappe)
     ord_.check(deltakere=who, rutiner=[rutine] if rutine else (), typer=[type_] if type_ else (), folk=(*by, *with_))
@@ -83,7 +97,9 @@ def ny(  # noqa: D103
         if not who and not ord_.is_for_class(rutine, type_):
             who = loggord.ask_deltakere(ord_)
         dato = dato or loggord.ask_dato(_("Dato"), felles.i_dag())
-        by = by or loggord.ask_folk(ord_, _("Utført av («-»: ingen)"), ord_.rutiner[rutine].ansvarlig if rutine else "-")
+        by = by or loggord.ask_folk(
+            ord_, _("Utført av («-»: ingen)"), ord_.rutiner[rutine].ansvarlig if rutine else "-"
+        )
         texts["notat"] = texts["notat"] or click.prompt(_("Notat"), default="", show_default=False, err=True)
     if not rutine and not type_:
         raise loggord.missing("--rutine")
@@ -109,9 +125,14 @@ def ny(  # noqa: D103
     _add(folder, "kontakter", row)
 
 
-@logg.command(cls=Kommando, help=N_("Før en hendelse: fravær, fare for frafall, avbrudd. Rutiner som følger av den, begynner å løpe."))
+@logg.command(
+    cls=Kommando,
+    help=N_("Før en hendelse: fravær, fare for frafall, avbrudd. Rutiner som følger av den, begynner å løpe."),
+)
 @felles.mappe_valg
-@click.option("--deltaker", "deltakere", multiple=True, metavar="ID", help=N_("Hvem (kan gjentas; * er alle i klassen)."))
+@click.option(
+    "--deltaker", "deltakere", multiple=True, metavar="ID", help=N_("Hvem (kan gjentas; * er alle i klassen).")
+)
 @click.option("--type", "type_", metavar="TYPE", help=N_("Slaget hendelse, for eksempel hoyt_fravaer."))
 @click.option("--dato", type=felles.Dato(), help=N_("Dagen det hendte (ellers: i dag)."))
 @click.option("--oppdaget", type=felles.Dato(), help=N_("Dagen det ble oppdaget."))

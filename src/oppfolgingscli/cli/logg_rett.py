@@ -27,16 +27,25 @@ if TYPE_CHECKING:
 )
 @click.argument("rad_id", metavar="ID")
 @felles.mappe_valg
-@click.option("--logg", "slag", type=click.Choice(["kontakter", "hendelser", "avtaler"]), help=N_("Hvilken logg, når flere har id-en."))
+@click.option(
+    "--logg",
+    "slag",
+    type=click.Choice(["kontakter", "hendelser", "avtaler"]),
+    help=N_("Hvilken logg, når flere har id-en."),
+)
 @click.option("--stryk", is_flag=True, help=N_("Ta raden ut: den skulle ikke vært ført."))
 @click.option("--dato", type=felles.Dato(), help=N_("Dagen det skjedde."))
 @click.option("--deltaker", multiple=True, metavar="ID", help=N_("Hvem (kan gjentas; * er alle i klassen)."))
 @click.option("--rutine", metavar="ID", help=N_("Rutinen kontakten hører til."))
 @click.option("--type", "type_", metavar="TYPE", help=N_("Slaget kontakt eller hendelse."))
-@click.option("--utfort-av", multiple=True, metavar="ID", help=N_("Rollen eller personen som sto for den (kan gjentas)."))
+@click.option(
+    "--utfort-av", multiple=True, metavar="ID", help=N_("Rollen eller personen som sto for den (kan gjentas).")
+)
 @click.option("--deltok", multiple=True, metavar="ID", help=N_("Roller eller personer som var med (kan gjentas)."))
 @click.option("--form", metavar="TEKST", help=N_("For eksempel fysisk, telefon eller video."))
-@click.option("--varighet", metavar="TID", help=N_("Hvor lenge, for eksempel «45 minutter»; et tall alene er minutter."))
+@click.option(
+    "--varighet", metavar="TID", help=N_("Hvor lenge, for eksempel «45 minutter»; et tall alene er minutter.")
+)
 @click.option("--status", type=click.Choice(KONTAKTSTATUS), help=N_("Hvordan det gikk."))
 @click.option("--oppdaget", type=felles.Dato(), help=N_("Dagen hendelsen ble oppdaget."))
 @click.option("--tiltak", metavar="TEKST", help=N_("Hva som er avtalt."))
@@ -79,7 +88,9 @@ def rett(rad_id: str, mappe: Path | None, slag: Slag | None, stryk: bool, type_:
     if stryk:
         click.echo(_("Raden {id} er tatt ut av {logg}; den gamle står i filen.").format(id=found.id, logg=found.slag))
     else:
-        click.echo(_("Raden {id} er rettet i {logg}: {ny} gjelder nå.").format(id=found.id, logg=found.slag, ny=row["id"]))
+        click.echo(
+            _("Raden {id} er rettet i {logg}: {ny} gjelder nå.").format(id=found.id, logg=found.slag, ny=row["id"])
+        )
 
 
 def _cells(valg: dict[str, Any]) -> dict[str, str]:
@@ -124,4 +135,6 @@ def _ask(old: dict[str, str], slag: Slag) -> dict[str, str]:
         answer = ask(name, check, old.get(name) or "")
         if answer != (old.get(name) or ""):
             out[name] = answer
-    return _cells({name: (value,) if name in {"deltaker", "utfort_av", "deltok"} else value for name, value in out.items()})
+    return _cells(
+        {name: (value,) if name in {"deltaker", "utfort_av", "deltok"} else value for name, value in out.items()}
+    )

@@ -31,10 +31,20 @@ KEYS: Final = (
 @click.command(cls=Kommando, help=N_("Vis radene i loggen, eldst først. Notater vises aldri; de står bare i filen."))
 @felles.mappe_valg
 @click.option("--logg", "slag", type=click.Choice(["kontakter", "hendelser", "avtaler"]), help=N_("Bare denne loggen."))
-@click.option("--deltaker", "deltakere", multiple=True, metavar="ID", help=N_("Bare det som gjelder deltakeren (kan gjentas)."))
+@click.option(
+    "--deltaker", "deltakere", multiple=True, metavar="ID", help=N_("Bare det som gjelder deltakeren (kan gjentas).")
+)
 @click.option("--rutine", "rutiner", multiple=True, metavar="ID", help=N_("Bare rutinen (kan gjentas)."))
-@click.option("--type", "typer", multiple=True, metavar="TYPE", help=N_("Bare slaget kontakt eller hendelse (kan gjentas)."))
-@click.option("--person", "personer", multiple=True, metavar="ID", help=N_("Bare det rollen eller personen var med på (kan gjentas)."))
+@click.option(
+    "--type", "typer", multiple=True, metavar="TYPE", help=N_("Bare slaget kontakt eller hendelse (kan gjentas).")
+)
+@click.option(
+    "--person",
+    "personer",
+    multiple=True,
+    metavar="ID",
+    help=N_("Bare det rollen eller personen var med på (kan gjentas)."),
+)
 @click.option("--fra", type=felles.Dato(), help=N_("Fra og med denne dagen."))
 @click.option("--til", type=felles.Dato(), help=N_("Til og med denne dagen."))
 @click.option("--rettede", is_flag=True, help=N_("Vis også rader som er rettet eller tatt ut, med merke."))

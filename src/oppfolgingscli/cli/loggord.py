@@ -82,7 +82,11 @@ class Loggord:
 
     def is_for_class(self, rutine: str, type_: str) -> bool:
         """Whether a contact can be about the class as such: its routine, or every routine of its type, is."""
-        about = [self.rutiner[rutine]] if rutine else [r for r in self.rutiner.values() if type_ in (r.type, *r.teller_ogsa)]
+        about = (
+            [self.rutiner[rutine]]
+            if rutine
+            else [r for r in self.rutiner.values() if type_ in (r.type, *r.teller_ogsa)]
+        )
         return bool(about) and all(r.niva == "klasse" for r in about)
 
 

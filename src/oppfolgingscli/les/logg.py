@@ -57,7 +57,11 @@ def read_logg(mappe: Path, kjent: date | None = None, *, rettede: bool = False) 
 
 
 def read_loggfil(
-    path: Path, slag: Slag, kjent: date | None = None, *, rettede: bool = False,
+    path: Path,
+    slag: Slag,
+    kjent: date | None = None,
+    *,
+    rettede: bool = False,
 ) -> tuple[tuple[Any, ...], list[Varsel]]:
     """Read one log file: its records and the findings. As ``read_logg``."""
     readers: dict[Slag, Callable[[Loggtabell], Iterator[Any]]]
@@ -127,7 +131,9 @@ def _stands(row: Rad, last: Mapping[str, int], kjent: date | None) -> bool:
     return not takes_out and (not known or number == last[base])
 
 
-def _make(table: Loggtabell, build: Callable[[int, tuple[str, ...]], Rad], wrong: Callable[[tuple[str, ...]], str]) -> Iterator[Rad]:
+def _make(
+    table: Loggtabell, build: Callable[[int, tuple[str, ...]], Rad], wrong: Callable[[tuple[str, ...]], str]
+) -> Iterator[Rad]:
     """Build a record of each row; a row that cannot be is a finding, and one without id gets its line's name."""
     for line, cells in table.rader:
         try:
@@ -159,7 +165,12 @@ def _explain(slag: Slag, parsers: Mapping[str, Husk[Any]]) -> Callable[[tuple[st
 
 def _kontakter(table: Loggtabell) -> Iterator[Kontakt]:
     datoer, valgfrie, typer = Husk(parse_loggdato), Husk(parse_valgfri_dato), Husk(parse_type)
-    rutiner, deltakere, roller, statuser = Husk(parse_rutine), Husk(parse_deltakere), Husk(parse_folk), Husk(parse_status)
+    rutiner, deltakere, roller, statuser = (
+        Husk(parse_rutine),
+        Husk(parse_deltakere),
+        Husk(parse_folk),
+        Husk(parse_status),
+    )
     name, make = table.path.name, _maker(Kontakt)
 
     def build(line: int, cells: tuple[str, ...]) -> Kontakt:
@@ -177,7 +188,12 @@ def _kontakter(table: Loggtabell) -> Iterator[Kontakt]:
 
 
 def _hendelser(table: Loggtabell) -> Iterator[Hendelse]:
-    datoer, valgfrie, typer, deltakere = Husk(parse_loggdato), Husk(parse_valgfri_dato), Husk(parse_type), Husk(parse_deltakere)
+    datoer, valgfrie, typer, deltakere = (
+        Husk(parse_loggdato),
+        Husk(parse_valgfri_dato),
+        Husk(parse_type),
+        Husk(parse_deltakere),
+    )
     name, make = table.path.name, _maker(Hendelse)
 
     def build(line: int, cells: tuple[str, ...]) -> Hendelse:
@@ -209,4 +225,3 @@ def _avtaler(table: Loggtabell) -> Iterator[Avtale]:
         "dato": datoer, "tiltak": tiltak_, "frist": valgfrie, "utfort": valgfrie, "registrert": valgfrie,
     }  # fmt: skip
     return _make(table, build, _explain("avtaler", parsers))
-

@@ -197,7 +197,9 @@ def _csv_lines(table: Loggtabell, text: str, slag: Slag) -> Iterator[Linje]:
         if (alone := _line_alone(lines[line - 1], delimiter)) is not None:
             yield line, alone
         else:
-            table.finding("ulest_rad", _("et anførselstegn i raden er ikke avsluttet, eller teksten er for lang."), line)
+            table.finding(
+                "ulest_rad", _("et anførselstegn i raden er ikke avsluttet, eller teksten er for lang."), line
+            )
 
 
 def _line_alone(line: str, delimiter: str) -> list[str] | None:
@@ -222,13 +224,17 @@ def find_columns(table: Loggtabell, header: Linje, slag: Slag) -> list[int] | No
         if has_fodselsnummer(cell):
             table.finding("fodselsnummer", _("et kolonnenavn har elleve siffer på rad; kolonnen leses ikke."), line)
         elif column in place:
-            table.finding("like_kolonner", _("kolonnen «{navn}» står to ganger; den første leses.").format(navn=column), line)
+            table.finding(
+                "like_kolonner", _("kolonnen «{navn}» står to ganger; den første leses.").format(navn=column), line
+            )
         elif column is not None:
             place[column] = i
         elif name:
             near = nearest(name, known)
             melding = _("ukjent kolonne {navn}; den leses ikke.").format(navn=vis_verdi(cell.strip()))
-            table.finding("ukjent_kolonne", melding + " " + _("Mente du «{ord}»?").format(ord=near) if near else melding, line)
+            table.finding(
+                "ukjent_kolonne", melding + " " + _("Mente du «{ord}»?").format(ord=near) if near else melding, line
+            )
     lacking = [name for name in KREVD[slag] if name not in place]
     if lacking:
         melding = _("kolonner som mangler: {navn}. Første rad skal ha kolonnenavnene: {ord}.")
@@ -238,7 +244,12 @@ def find_columns(table: Loggtabell, header: Linje, slag: Slag) -> list[int] | No
 
 
 def _rows(
-    table: Loggtabell, lines: Iterator[Linje], header: Linje, where: list[int], *, look: bool,
+    table: Loggtabell,
+    lines: Iterator[Linje],
+    header: Linje,
+    where: list[int],
+    *,
+    look: bool,
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the cells of each row in the order of KOLONNER. ``look``: there may be identity numbers."""
     named = {i for i, cell in enumerate(header[1]) if cell.strip()}
@@ -256,7 +267,9 @@ def _rows(
                 continue
             cells = cells + [""] * (width - len(cells))
         if look and any(map(has_fodselsnummer, cells)):
-            melding = _("her står elleve siffer på rad. Det kan være et fødselsnummer, og raden leses ikke. Bruk en oppdiktet id.")
+            melding = _(
+                "her står elleve siffer på rad. Det kan være et fødselsnummer, og raden leses ikke. Bruk en oppdiktet id."
+            )
             table.finding("fodselsnummer", melding, line)
             continue
         if len(cells) > width or len(named) < width:

@@ -56,7 +56,9 @@ def parse_status(text: str) -> str:
     if not word:
         return KONTAKTSTATUS[0]
     if word not in STATUS:
-        raise Feltfeil("ukjent_ord", _("{ord} er ikke en status.").format(ord=vis_verdi(text)), forslag(text, KONTAKTSTATUS))
+        raise Feltfeil(
+            "ukjent_ord", _("{ord} er ikke en status.").format(ord=vis_verdi(text)), forslag(text, KONTAKTSTATUS)
+        )
     return STATUS[word]
 
 

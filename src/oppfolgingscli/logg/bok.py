@@ -56,12 +56,16 @@ def append_to_book(path: Path, raw: bytes, slag: Slag, rader: list[dict[str, str
         for name, value in rad.items():
             if value and place[name] < 0:
                 melding = _("kolonnen «{navn}» mangler i filen, og uten den går noe av raden tapt.").format(navn=name)
-                raise Inndatafeil([fil_feil(path, "mangler_kolonne", melding, _("Legg den til bakerst i første rad, og prøv igjen."))])
+                raise Inndatafeil(
+                    [fil_feil(path, "mangler_kolonne", melding, _("Legg den til bakerst i første rad, og prøv igjen."))]
+                )
     last = max(line for line, cells in rows if any(cell.strip() for cell in cells))
     return _written(path, raw, rader, place, last, has_rows=last > header[0])
 
 
-def _written(path: Path, raw: bytes, rader: list[dict[str, str]], place: dict[str, int], last: int, *, has_rows: bool) -> bytes:
+def _written(
+    path: Path, raw: bytes, rader: list[dict[str, str]], place: dict[str, int], last: int, *, has_rows: bool
+) -> bytes:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
@@ -111,5 +115,7 @@ def _refuse_what_would_be_lost(path: Path, raw: bytes) -> None:
             lost = [name for name in sheets if _LOST_INSIDE.search(archive.read(name))]
     if lost:
         melding = _("arbeidsboken har noe som ville gått tapt (formler, bilder, nedtrekkslister eller lignende).")
-        rad = _("Ingenting er skrevet. Skriv raden i Excel, eller lagre loggen som «CSV UTF-8» og ta bort arbeidsboken.")
+        rad = _(
+            "Ingenting er skrevet. Skriv raden i Excel, eller lagre loggen som «CSV UTF-8» og ta bort arbeidsboken."
+        )
         raise Inndatafeil([fil_feil(path, "bok_med_mer", melding, rad)])

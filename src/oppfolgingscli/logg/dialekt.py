@@ -54,7 +54,11 @@ class Dialekt:
             melding = _("filen er lagret i et tegnsett ({navn}) som ikke har tegnet «{tegn}».")
             rad = _("Åpne den i regnearket og lagre den som «CSV UTF-8», og prøv igjen.")
             raise Inndatafeil(
-                [fil_feil(self.path, "ukjent_tegnsett", melding.format(navn=self.encoding, tegn=text[error.start]), rad)],
+                [
+                    fil_feil(
+                        self.path, "ukjent_tegnsett", melding.format(navn=self.encoding, tegn=text[error.start]), rad
+                    )
+                ],
             ) from error
 
     def _line(self, rad: dict[str, str]) -> str:
@@ -133,7 +137,14 @@ def _check_quotes(path: Path, text: str, delimiter: str) -> None:
         line = after
     melding = _("Et anførselstegn i raden er ikke avsluttet; en ny rad ville blitt en del av den.")
     raise Inndatafeil(
-        [Feil("ulest_rad", melding, Sted(vis_sti(path), line), _("Sett anførselstegn på slutten av teksten, og prøv igjen."))],
+        [
+            Feil(
+                "ulest_rad",
+                melding,
+                Sted(vis_sti(path), line),
+                _("Sett anførselstegn på slutten av teksten, og prøv igjen."),
+            )
+        ],
     )
 
 

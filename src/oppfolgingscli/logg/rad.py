@@ -32,7 +32,9 @@ def clean_rad(slag: Slag, rad: Nyrad) -> dict[str, str]:
         if has_fodselsnummer(text):
             feil.append(fodselsnummer(Sted(name)))
         elif any(_is_forbidden(c) for c in text):
-            feil.append(Feil("kontrolltegn", _("Teksten har usynlige styretegn."), Sted(name), _("Skriv teksten på nytt.")))
+            feil.append(
+                Feil("kontrolltegn", _("Teksten har usynlige styretegn."), Sted(name), _("Skriv teksten på nytt."))
+            )
         elif len(text) > MAX_TEGN:
             melding = _("Teksten har {n} tegn; høyst {maks} får plass i en celle.").format(n=len(text), maks=MAX_TEGN)
             feil.append(Feil("for_lang", melding, Sted(name), _("Skriv den kortere.")))

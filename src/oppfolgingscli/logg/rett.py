@@ -58,7 +58,11 @@ def find_rad(mappe: Path, rad_id: str, slag: Slag | None = None) -> Funnet:
         raise Bruksfeil(_("Fant ingen rad {id}. {hint}").format(id=vis_verdi(rad_id), hint=hint))
     if len(found) > 1:
         logs = ", ".join(f.slag for f in found)
-        raise Bruksfeil(_("Id-en {id} finnes i flere logger ({logger}). Velg en med --logg.").format(id=vis_verdi(rad_id), logger=logs))
+        raise Bruksfeil(
+            _("Id-en {id} finnes i flere logger ({logger}). Velg en med --logg.").format(
+                id=vis_verdi(rad_id), logger=logs
+            )
+        )
     return found[0]
 
 

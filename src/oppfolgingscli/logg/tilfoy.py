@@ -117,7 +117,9 @@ def append(mappe: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]]) -> l
             finally:
                 _Sist.tid = time.monotonic()
     raise Systemfeil(
-        _("{fil}: et annet program endrer filen nå. Ingenting er skrevet. Lukk den der, og prøv igjen.").format(fil=vis_sti(path)),
+        _("{fil}: et annet program endrer filen nå. Ingenting er skrevet. Lukk den der, og prøv igjen.").format(
+            fil=vis_sti(path)
+        ),
     )
 
 
