@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +135,22 @@ def test_et_mote_som_er_fort_for_haand_eller_rettet_kommer_ikke_igjen(kjor: Kjor
     result = kjor("logg", "importer", "alt.ics", "--prov")
     assert first.id not in result.stdout
     assert second.id not in result.stdout
+
+
+def test_et_mote_som_er_tatt_ut_og_holdt_siden_er_nytt(kjor: Kjor, mappe: Path) -> None:
+    path = _kalender(kjor, mappe)
+    assert kjor("logg", "importer", "alt.ics").exit_code == 0
+    first = read_logg(mappe).kontakter[0]
+    assert kjor("logg", "rett", first.id, "--stryk").exit_code == 0
+    assert "0 rader lagt til" in kjor("logg", "importer", "alt.ics").stdout
+    day, moved = f"{first.dato:%Y%m%d}", f"{first.dato + timedelta(1):%Y%m%d}"
+    before, event = path.read_bytes().decode().split(f"DTSTART;TZID=Europe/Oslo:{day}", 1)
+    event = event.replace(day, moved, 1)  # the end of the same event
+    path.write_bytes(f"{before}DTSTART;TZID=Europe/Oslo:{moved}{event}".encode())
+    result = kjor("logg", "importer", "alt.ics")
+    assert "1 rad lagt til" in result.stdout, result.output
+    assert "0 rader lagt til" in kjor("logg", "importer", "alt.ics").stdout
+    assert sum(k.dato == first.dato + timedelta(1) for k in read_logg(mappe).kontakter) == 1
 
 
 def test_avlyste_fremmede_og_flyttede_moter(kjor: Kjor, mappe: Path) -> None:

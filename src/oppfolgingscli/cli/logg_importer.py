@@ -121,6 +121,7 @@ def _from_table(path: Path, slag: Slag | None, ord_: Loggord) -> Funnet:
 
 def _from_ics(path: Path, arbeidsmappe: Arbeidsmappe, per: date) -> Funnet:
     """Read a calendar: every meeting of ours that is over and was not cancelled is a proposed row."""
+    from oppfolgingscli.cli.arbeid import planned
     from oppfolgingscli.les.logg_ics import read_moter
     from oppfolgingscli.logg.importer import mote_id, only_new_meetings
     from oppfolgingscli.utvid import expand
@@ -128,7 +129,8 @@ def _from_ics(path: Path, arbeidsmappe: Arbeidsmappe, per: date) -> Funnet:
 
     opplegg = arbeidsmappe.opplegg
     feil: list[Feil] = []
-    points = [p.id for p in expand(opplegg).punkter]
+    # The calendar may be from before the log began, or have gone on from it.
+    points = [p.id for result in (expand(opplegg), planned(arbeidsmappe, per)) for p in result.punkter]
     read = read_moter(path, {uid_for(p): p for p in points}, feil)
     if read is None:
         raise Inndatafeil(feil)

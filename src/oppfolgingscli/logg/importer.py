@@ -48,8 +48,16 @@ def only_new(slag: Slag, nye: Iterable[Mapping[str, str]], finnes: Iterable[Mapp
 
 
 def only_new_meetings(nye: Iterable[dict[str, str]], finnes: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Return the rows about meetings that the log lacks."""
-    taken = {(found[0] if (found := rettelse_av(rad["id"])) else rad["id"]) for rad in finnes}
+    """Return the rows about meetings that the log lacks.
+
+    A row that was taken out keeps its meeting away on that day only: held later, it is news, under another id.
+    """
+    ids = {rad["id"] for rad in finnes}
+    last: dict[str, tuple[int, bool]] = {}
+    for rad_id in ids:
+        base, number, gone = rettelse_av(rad_id) or (rad_id, 0, False)
+        last[base] = max(last.get(base, (0, False)), (number, gone))
+    taken = {base for base, (_number, gone) in last.items() if not gone}
     by_day: dict[tuple[str, str], list[Mapping[str, str]]] = {}
     for rad in finnes:
         try:
@@ -62,7 +70,7 @@ def only_new_meetings(nye: Iterable[dict[str, str]], finnes: Sequence[Mapping[st
         same = any(_covers(rad, row) for rad in by_day.get((row["dato"], row["type"]), ()))
         if row["id"] not in taken and not same:
             taken.add(row["id"])
-            out.append(row)
+            out.append({**row, "id": "" if row["id"] in ids else row["id"]})
     return out
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli import skriv
 from oppfolgingscli.feil import Inndatafeil, Systemfeil
-from oppfolgingscli.les.fil import MAX_BYTES, fil_feil, vis_sti
+from oppfolgingscli.les.fil import MAX_LOGG_BYTES, fil_feil, vis_sti
 from oppfolgingscli.les.logg_fil import find_loggfiler, read_logg_bytes, read_rader
 from oppfolgingscli.les.tabell import Rad, decode
 from oppfolgingscli.logg.dialekt import find_dialekt, new_dialekt
@@ -141,8 +141,8 @@ def _append_once(path: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]])
         data = append_to_book(path, raw, slag, rows)
     else:
         data = _append_csv(path, raw, slag, rows)
-    if len(data) > MAX_BYTES:
-        melding = _("filen blir større enn {mb} MB.").format(mb=MAX_BYTES // 1024 // 1024)
+    if len(data) > MAX_LOGG_BYTES:
+        melding = _("filen blir større enn {mb} MB.").format(mb=MAX_LOGG_BYTES // 1024 // 1024)
         raise Inndatafeil([fil_feil(path, "for_stor", melding, _("Begynn på en ny arbeidsmappe."))])
 
     def unchanged() -> None:
