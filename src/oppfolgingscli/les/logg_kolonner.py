@@ -16,59 +16,47 @@ if TYPE_CHECKING:
 
 Slag = Literal["kontakter", "hendelser", "avtaler"]
 
+_DATO: Final = ("date", "dag", "day")
+_DELTAKER: Final = ("deltakar", "deltaker_id", "deltakar_id", "participant", "participant_id")
+_DELTAKERE: Final = (*_DELTAKER, "deltakere", "deltakarar", "participants")
+_NOTAT: Final = ("merknad", "kommentar", "note", "notes", "comment")
+_REGISTRERT: Final = ("registrert_dato", "registered", "registered_on", "recorded")
+
 KOLONNER: Final[dict[Slag, Kolonner]] = {
     "kontakter": {
         "id": ("kontakt_id", "contact_id", "nr"),
-        "dato": ("date", "dag", "day"),
+        "dato": _DATO,
         "type": ("kontakttype", "slag", "kind", "contact_type"),
         "rutine": ("routine",),
-        "deltaker": (
-            "deltakar",
-            "deltakere",
-            "deltakarar",
-            "deltaker_id",
-            "deltakar_id",
-            "participant",
-            "participants",
-            "participant_id",
-        ),
+        "deltaker": _DELTAKERE,
         "utfort_av": ("gjort_av", "done_by", "performed_by", "carried_out_by"),
         "deltok": ("til_stede", "til_stades", "attended", "attendees", "present"),
         "form": ("mate", "mode"),
         "varighet": ("varigheit", "lengde", "lengd", "duration"),
         "status": ("resultat", "outcome"),
-        "notat": ("merknad", "kommentar", "note", "notes", "comment"),
-        "registrert": ("registrert_dato", "registered", "registered_on", "recorded"),
+        "notat": _NOTAT,
+        "registrert": _REGISTRERT,
     },
     "hendelser": {
         "id": ("hendelse_id", "hending_id", "event_id", "nr"),
-        "dato": ("date", "dag", "day"),
+        "dato": _DATO,
         "type": ("hendelse", "hending", "slag", "event", "event_type", "kind"),
-        "deltaker": (
-            "deltakar",
-            "deltakere",
-            "deltakarar",
-            "deltaker_id",
-            "deltakar_id",
-            "participant",
-            "participants",
-            "participant_id",
-        ),
+        "deltaker": _DELTAKERE,
         "oppdaget": ("oppdaga", "discovered", "detected"),
-        "notat": ("merknad", "kommentar", "note", "notes", "comment"),
-        "registrert": ("registrert_dato", "registered", "registered_on", "recorded"),
+        "notat": _NOTAT,
+        "registrert": _REGISTRERT,
     },
     "avtaler": {
         "id": ("avtale_id", "agreement_id", "nr"),
-        "dato": ("date", "dag", "day"),
-        "deltaker": ("deltakar", "deltaker_id", "deltakar_id", "participant", "participant_id"),
+        "dato": _DATO,
+        "deltaker": _DELTAKER,
         "tiltak": ("avtale", "measure", "action", "agreement"),
         "ansvarlig": ("ansvarleg", "responsible"),
         "frist": ("deadline", "due", "due_date"),
         "utfort": ("gjort", "done", "completed"),
         "grunnlag": ("basis",),
-        "notat": ("merknad", "kommentar", "note", "notes", "comment"),
-        "registrert": ("registrert_dato", "registered", "registered_on", "recorded"),
+        "notat": _NOTAT,
+        "registrert": _REGISTRERT,
     },
 }
 """Per log file: its columns in the order they are written, each with its other names (nynorsk, English)."""
