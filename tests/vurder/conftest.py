@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("vurder.hjelp")
-
-from vurder.hjelp import Prove  # noqa: E402 - after the line above, so that its asserts explain themselves
+from vurder.hjelp import Prove
 
 
 @pytest.fixture

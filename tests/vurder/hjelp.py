@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from textwrap import dedent
 
@@ -164,7 +165,14 @@ class Prove:
         begun = {name for name, x in points.items() if x.punkt.fra <= found.per or x.kontakt or x.apent_gap}
         shown = sorted(begun | (expected.keys() & points.keys()))
         got = {name: [_celle(points[name], column) for column in head[1:]] for name in shown}
-        assert got == expected
+        wrong = [
+            f"{name} {column}: venter {want}, fikk {have}"
+            for name in sorted(got.keys() | expected.keys())
+            for column, want, have in zip_longest(head[1:], expected.get(name, ()), got.get(name, ()))
+            if want != have
+        ]
+        assert not wrong, "\n".join(wrong)
+        assert got.keys() == expected.keys()
         return found
 
 
