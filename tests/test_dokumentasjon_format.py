@@ -13,6 +13,8 @@ from dokumenter import DOKUMENTER, PAKKE, Tabell, blokker, tabeller
 from hjelp import ROT
 from oppfolgingscli.les import deltakere
 from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
+from oppfolgingscli.les.logg import read_logg
+from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, STATUS, Slag
 from oppfolgingscli.les.rutinesett import load_rutinesett
 from oppfolgingscli.les.skolerute import read_skolerute
 from oppfolgingscli.modell import klasse, rutinesett, skolerute
@@ -113,12 +115,29 @@ def test_det_en_nokkel_er_ellers_stemmer(tabell: Tabell) -> None:
 
 @pytest.mark.parametrize(
     ("name", "columns"),
-    [("DELTAKERE", deltakere.DELTAKERE), ("PERIODER", deltakere.PERIODER)],
+    [("DELTAKERE", deltakere.DELTAKERE), ("PERIODER", deltakere.PERIODER), *KOLONNER.items()],
 )
 def test_kolonnene_er_beskrevet(name: str, columns: dict[str, tuple[str, ...]]) -> None:
     (table,) = (t for t in tabeller(FORMAT, "kolonner") if name in t.ord)
     said = {row["kolonne"].strip("`"): tuple(re.findall(r"`(\w+)`", row["kan også hete"])) for row in table.rader}
     assert said == columns
+
+
+@pytest.mark.parametrize("slag", KOLONNER)
+def test_kolonnene_som_ma_vaere_med_i_loggen_er_merket(slag: Slag) -> None:
+    (table,) = (t for t in tabeller(FORMAT, "kolonner") if slag in t.ord)
+    said = {row["kolonne"].strip("`") for row in table.rader if row["innhold"].startswith("*må være med")}
+    assert said == set(KREVD[slag])
+
+
+def test_ordene_for_hvordan_det_gikk_er_beskrevet() -> None:
+    (table,) = tabeller(FORMAT, "statusord")
+    said = {
+        word: row["status"].strip("`")
+        for row in table.rader
+        for word in re.findall(r"`(\w+)`", row["status"] + row["kan også hete"])
+    }
+    assert said == STATUS
 
 
 def test_de_faste_ordene_er_beskrevet() -> None:
@@ -128,7 +147,8 @@ def test_de_faste_ordene_er_beskrevet() -> None:
 
 def test_eksempelfilene_kan_leses(tmp_path: Path) -> None:
     by_name = {next(iter(b.ord)): b.tekst for b in blokker(FORMAT) if b.ord}
-    assert set(by_name) == {"rutinesett", "oppfolging.toml", "deltakere.csv", "perioder.csv", "skolerute"}
+    tables = {"deltakere.csv", "perioder.csv", *(f"{slag}.csv" for slag in KOLONNER)}
+    assert set(by_name) == {"rutinesett", "oppfolging.toml", "skolerute", *tables}
     (tmp_path / "rutiner.toml").write_text(by_name["rutinesett"], encoding="utf-8")
     assert load_rutinesett("rutiner.toml", tmp_path).hode.id == "min-skole"
 
@@ -150,6 +170,12 @@ def test_eksempelfilene_kan_leses(tmp_path: Path) -> None:
     assert [d.id for d in in_table] == ["D01", "D02"]
     assert in_table[0].pauser == in_toml.opplegg.deltakere[0].pauser
     assert in_table[0].ytelse == in_toml.opplegg.deltakere[0].ytelse
+
+    for slag in KOLONNER:
+        (tmp_path / f"{slag}.csv").write_text(by_name[f"{slag}.csv"], encoding="utf-8")
+    logg = read_logg(tmp_path)
+    assert [k.id for k in logg.kontakter] == ["k1", "k2", "k3.rett1", "k4"]
+    assert (len(logg.hendelser), len(logg.avtaler), logg.funn) == (1, 1, ())
 
 
 # --- All documents ----------------------------------------------------------------------------------------------
