@@ -274,6 +274,37 @@ def test_rekker_ikke(prove: Prove) -> None:
     )
 
 
+def test_rekker_ikke_en_om_dagen(prove: Prove) -> None:
+    """Without `minst_mellom` one a day: 19 and 20 Dec hold two. With one held on the 19th, the 20th holds one of two;
+    with one held on the 18th, there is room for both."""
+    prove.skriv(TO_I_SEMESTERET).vent(
+        "2023-12-19",
+        """
+        punkt                   flagg
+        samtale/D01/2023-host/1 bak_plan
+        samtale/D01/2023-host/2 -
+        """,
+    )
+    prove.skriv(TO_I_SEMESTERET.replace("2", "3", 1), "id;dato\na1;2023-12-19").vent(
+        "2023-12-19",
+        """
+        punkt                   flagg
+        samtale/D01/2023-host/1 -
+        samtale/D01/2023-host/2 bak_plan,rekker_ikke
+        samtale/D01/2023-host/3 rekker_ikke
+        """,
+    )
+    prove.skriv(TO_I_SEMESTERET.replace("2", "3", 1), "id;dato\na1;2023-12-18").vent(
+        "2023-12-18",
+        """
+        punkt                   flagg
+        samtale/D01/2023-host/1 -
+        samtale/D01/2023-host/2 bak_plan
+        samtale/D01/2023-host/3 -
+        """,
+    )
+
+
 def test_helst_forst_eller_sist(prove: Prove) -> None:
     """`helst` moves mal to the first or last counted day; tempo is the last of 83 for a count of one."""
     prove.skriv(

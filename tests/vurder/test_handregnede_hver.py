@@ -73,6 +73,19 @@ def test_flere_frister_gar_forbi(prove: Prove) -> None:
     )
 
 
+def test_pa_selve_fristene(prove: Prove) -> None:
+    """The first day is clock day 1 and ends a gap. Day 21 is 20 days later, on T(2): only T(1) is behind, 10 days late."""
+    prove.skriv(TIDAGERS, "id;dato\nv1;2024-01-01\nv2;2024-01-21", fra="2024-01-01", rute="ingen").vent(
+        "2024-01-21",
+        """
+        punkt         fra        frist      status   kontakt sen
+        besok/D01/1/1 2024-01-01 2024-01-10 i_tide   v1      0
+        besok/D01/2/1 2024-01-02 2024-01-11 for_sent v2      10
+        besok/D01/3/1 2024-01-22 2024-01-31 kommende -       -
+        """,
+    )
+
+
 def test_forste_innen_er_kortere(prove: Prove) -> None:
     """F = 7, then M = 21. From 20 Feb 2024 with a leap day: 1 March is day 11: 4 late. Then 11 + 14 = 15 March planned."""
     prove.skriv(

@@ -188,6 +188,30 @@ def test_hver_praksisperiode(prove: Prove) -> None:
     )
 
 
+def test_neste_vindu_apner_pa_fristen(prove: Prove) -> None:
+    """The second period begins on the first's deadline, not after it: so no window opens later, and late has no end."""
+    prove.skriv(
+        """
+        [[rutiner]]
+        id = "avtale"
+        frekvens = { milepael = "praksis-start", innen = "2 uker" }
+        """,
+        "id;dato\np1;2023-12-04\np2;2024-01-15",
+        deltakere="""
+        [[deltakere]]
+        id = "D01"
+        praksis = [{ fra = 2023-11-20, til = 2023-12-03 }, { fra = 2023-12-04, til = 2024-06-14 }]
+        """,
+    ).vent(
+        "2024-01-15",
+        """
+        punkt                  frist      sent_til status   kontakt sen
+        avtale/D01/praksis-1/1 2023-12-04 -        i_tide   p1      0
+        avtale/D01/praksis-2/1 2023-12-18 -        for_sent p2      28
+        """,
+    )
+
+
 def test_for_eksamen(prove: Prove) -> None:
     """30 May - 3 weeks to - 1 week: 9-23 May. School days 10, 13-16, 21-23 (9, 17, 20 off): mal the 4th of 8."""
     prove.skriv(
