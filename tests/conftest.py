@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from hjelp import ICAL_JS, KREV_ALT, UTENFOR_OSS, Kjor
 from oppfolgingscli.sprak import set_sprak
@@ -15,6 +16,11 @@ from oppfolgingscli.sprak import set_sprak
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
+
+# Where a failure stops everybody, the examples are the same each time; at a desk they are new ones.
+settings.register_profile("ci", derandomize=True, database=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,12 +58,23 @@ def value(places: list[Plass], days: list[int], way: list[int | None]) -> tuple[
     )
 
 
-@settings(max_examples=1500, deadline=None)
-@given(cases())
-def test_as_brute_force(case: tuple[list[Plass], list[int], list[list[int]]]) -> None:
+def compare(case: tuple[list[Plass], list[int], list[list[int]]]) -> None:
     places, days, possible = case
     best = min(every_way(possible), key=lambda way: value(places, days, way))
     assert assign(places, days, possible) == best
+
+
+@settings(max_examples=500, deadline=None)
+@given(cases())
+def test_as_brute_force(case: tuple[list[Plass], list[int], list[list[int]]]) -> None:
+    compare(case)
+
+
+@pytest.mark.treg
+@settings(max_examples=20_000, deadline=None)
+@given(cases())
+def test_as_brute_force_many_times(case: tuple[list[Plass], list[int], list[list[int]]]) -> None:
+    compare(case)
 
 
 def test_greedy_would_spend_the_only_talk_on_the_first_deadline() -> None:

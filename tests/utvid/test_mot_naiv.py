@@ -17,7 +17,7 @@ def seen(p: Punkt) -> Naivt:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(classes())
 def test_the_same_points(opplegg: Opplegg) -> None:
     points, excused = Naiv(opplegg).expand()

@@ -86,7 +86,8 @@ def _rule(v: Versjon, sett: Rutinesett) -> Iterator[tuple[str, str]]:
     source = " · ".join(filter(None, (r.kilde or sett.hode.kilde, ", ".join(r.kilde_id))))
     yield _("Kilde: {kilde}").format(kilde=source), ""
     if r.antatt:
-        yield _("Antatt: tallet står ikke i kilden. {merknad}").format(merknad=r.merknad or "").rstrip(), ""
+        why = "" if is_veiled(v) else r.merknad or ""  # the note may tell whom it is for
+        yield _("Antatt: tallet står ikke i kilden. {merknad}").format(merknad=why).rstrip(), ""
     if v.nr > 1 or v.fra or v.til:
         yield _version(v), ""
 
@@ -164,9 +165,10 @@ def _window(f: Forklaring, per: date) -> Iterator[str]:
             )
         else:
             yield _("Tellingen begynte første dagen rutinen gjaldt.")
-        yield _("Klokka: {gatt} dager er gått, fristen er etter {frist}. Ferier og pauser telles ikke.").format(
-            gatt=clock.gatt, frist=clock.frist
-        )
+        gone = _("Klokka: {gatt} dager er gått, fristen er etter {frist}.").format(gatt=clock.gatt, frist=clock.frist)
+        stops = f.versjon.rutine.gjelder.ferie == "aldri"
+        tail = _("Ferier og pauser telles ikke.") if stops else _("Pauser telles ikke.")
+        yield f"{gone} {tail}"
     if p.frist is None:
         yield _("Vindu: fra {fra}. Rutinen setter ingen frist.").format(fra=dag_ord(p.fra))
     else:
