@@ -9,6 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 DATA = ("rutiner", "skoleruter", "eksempler", "skjema")
+DATA_SUFFIXES = (".toml", ".csv", ".json", ".md")
 """Top-level folders that the installed package has as oppfolgingscli/data/<name>."""
 
 
@@ -47,4 +48,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
             if not folder.is_dir():
                 message = f"the bundled folder {name}/ is missing"
                 raise FileNotFoundError(message)
-            build_data["force_include"][str(folder)] = f"oppfolgingscli/data/{name}"
+            for file in sorted(folder.rglob("*")):
+                # Not the program that makes the examples' logs, nor what running commands there has left.
+                if file.suffix in DATA_SUFFIXES and not file.name.startswith(("kalender-publisert", ".")):
+                    inside = file.relative_to(root).as_posix()
+                    build_data["force_include"][str(file)] = f"oppfolgingscli/data/{inside}"

@@ -62,9 +62,7 @@ def plan(tmp_path: Path, per: str, *rows: str) -> list[Punkt]:
 
 def visits(points: list[Punkt]) -> list[tuple[str, str, str, str]]:
     return [
-        (p.id.removeprefix("k/besok/D01/"), str(p.fra), str(p.mal), str(p.frist))
-        for p in points
-        if p.rutine == "besok"
+        (p.id.removeprefix("k/besok/D01/"), str(p.fra), str(p.mal), str(p.frist)) for p in points if p.rutine == "besok"
     ]
 
 

@@ -356,3 +356,14 @@ def test_om_slutten_gjelder_versjonen_som_laget_punktet(prove: Prove) -> None:
         hendelser="id;dato;type\nh1;2023-11-30;avbrudd",
         deltakere='[[deltakere]]\nid = "D01"\nslutt = 2023-11-30',
     ).vent("2023-12-10", "punkt status\nvarsel/D01/h1/1 apen")
+
+
+def test_bare_det_som_utloses_av_selve_avbruddet_er_om_slutten(prove: Prove) -> None:
+    """One routine for two words. D01 left on 30 Nov: what the risk set off on the 27th (frist 11 Dec) is cut off; the
+    report after the ending (frist 14 Dec) is not, and is open until then and overdue for nobody: missing after."""
+    prove.skriv(
+        ved('ved = ["avbrudd", "frafallsrisiko"], innen = "2 uker"'),
+        hendelser="id;dato;type\nh1;2023-11-27;frafallsrisiko\nh2;2023-11-30;avbrudd",
+        deltakere='[[deltakere]]\nid = "D01"\nslutt = 2023-11-30',
+    ).vent("2023-12-12", "punkt status\nvarsel/D01/h1/1 ikke_aktuelt\nvarsel/D01/h2/1 apen")
+    prove.vent("2023-12-15", "punkt status\nvarsel/D01/h1/1 ikke_aktuelt\nvarsel/D01/h2/1 mangler")

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class Utloser(NamedTuple):
-    """What sets a duty off: an event or a contact. Days to discovery are only known for events."""
+    """What sets a duty off: an event or a contact. Days to discovery are only known for events.
+
+    ``om_slutten``: the event is the ending itself (``avbrudd``), which cuts off no duty that it sets off.
+    """
 
     dato: date
     id: str
     oppdaget_etter: int | None = None
+    om_slutten: bool = False
 
 
 def expand_utlost(

@@ -62,8 +62,8 @@ class Arbeid:
         for v in versions:
             if isinstance(v.rutine.frekvens, Hver):
                 self._interval(s, v, v.rutine.frekvens, telt[v.rutine.id, v.nr])
-        points, discovered = self._points(s, versions, telt)
-        self._match(s, points, discovered, telt)
+        points, triggers = self._points(s, versions, telt)
+        self._match(s, points, triggers, telt)
         self._collect(versions, telt)
 
     def _count(self, s: Subjekt, v: Versjon, contacts: list[Kontakt]) -> Telt:
@@ -92,10 +92,10 @@ class Arbeid:
 
     def _points(
         self, s: Subjekt, versions: list[Versjon], telt: Mapping[tuple[str, int], Telt]
-    ) -> tuple[list[Punkt], dict[str, int]]:
-        """Return the points to be matched in the contract's order, and days to discovery by point id."""
+    ) -> tuple[list[Punkt], dict[str, Utloser]]:
+        """Return the points to be matched in the contract's order, and what set them off, by point id."""
         points = list(self.planlagte.get(s.id, ()))
-        discovered: dict[str, int] = {}
+        set_off: dict[str, Utloser] = {}
         for v in versions:
             f = v.rutine.frekvens
             if isinstance(f, Ved):
@@ -108,10 +108,9 @@ class Arbeid:
             for draft, trigger in expand_utlost(self.g, s, v, f, triggers):
                 point = to_punkt(self.g, s, draft, grunn)
                 points.append(point)
-                if trigger.oppdaget_etter is not None:
-                    discovered[point.id] = trigger.oppdaget_etter
+                set_off[point.id] = trigger
         points.sort(key=punktorden(self.g.opplegg.rutinesett.versjoner))
-        return points, discovered
+        return points, set_off
 
     def _events(self, s: Subjekt, v: Versjon, f: Ved) -> list[Utloser]:
         out: list[Utloser] = []
@@ -127,7 +126,8 @@ class Arbeid:
                 melding = _("hendelsen er datert etter at {hvem} sluttet").format(hvem=s.id)
                 self.funn.append(Varsel("hendelse_etter_slutt", h.sted, melding))
             else:
-                out.append(Utloser(h.dato, h.id, (h.oppdaget - h.dato).days if h.oppdaget else None))
+                found_after = (h.oppdaget - h.dato).days if h.oppdaget else None
+                out.append(Utloser(h.dato, h.id, found_after, h.type == "avbrudd"))
         return out
 
     @staticmethod
@@ -143,7 +143,7 @@ class Arbeid:
         return list(found.values())
 
     def _match(
-        self, s: Subjekt, points: list[Punkt], discovered: Mapping[str, int], telt: Mapping[tuple[str, int], Telt]
+        self, s: Subjekt, points: list[Punkt], set_off: Mapping[str, Utloser], telt: Mapping[tuple[str, int], Telt]
     ) -> None:
         # Contacts are not after ``per``, so windows that open later can take none.
         open_points = [p for p in points if p.grunn is None and p.fra <= self.out.per]
@@ -165,7 +165,7 @@ class Arbeid:
         taken_away = self.fritatte.get(s.id, ())
         excused = {p.id for p in taken_away}
         for p in (*points, *taken_away):
-            taken = chosen.get(p.id)
+            taken, trigger = chosen.get(p.id), set_off.get(p.id)
             contact = candidates[taken] if taken is not None else None
             if contact is not None:
                 self.kreditert.add(contact.id)
@@ -176,8 +176,8 @@ class Arbeid:
                     p,
                     contact,
                     exempt=exempt,
-                    about_end=(p.rutine, p.versjon) in self.om_slutten,
-                    discovered=discovered.get(p.id),
+                    about_end=(p.rutine, p.versjon) in self.om_slutten or (trigger is not None and trigger.om_slutten),
+                    discovered=trigger.oppdaget_etter if trigger else None,
                 )
             )
         self.out.punkter += with_flags(self.g, s, judged, telt, self.per)
@@ -263,8 +263,6 @@ def _place(p: Punkt) -> Plass:
 def _about_the_end(v: Versjon) -> bool:
     """Whether the routine is about the ending itself, so that leaving never cuts its points off."""
     f = v.rutine.frekvens
-    if isinstance(f, Ved):
-        return "avbrudd" in f.ved
     return isinstance(f, Milepael) and f.milepael.slag == "slutt"
 
 
