@@ -78,7 +78,9 @@ def test_alt_som_kan_sta_i_et_oppsett() -> None:
         ([("2024-06-14", "2024-06-13")], "slutt_for_start"),
     ],
 )
-def test_perioder_kan_overlappe_og_sta_i_alle_rekkefolger(praksis: list[tuple[str, str | None]], kode: str | None) -> None:
+def test_perioder_kan_overlappe_og_sta_i_alle_rekkefolger(
+    praksis: list[tuple[str, str | None]], kode: str | None
+) -> None:
     data = {"id": "D01", "praksis": [{"fra": fra, **({"til": til} if til else {})} for fra, til in praksis]}
     if kode is None:
         assert len(Deltaker.model_validate(data).praksis) == len(praksis)
