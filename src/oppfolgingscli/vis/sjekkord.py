@@ -80,7 +80,7 @@ def attempts(rad: Rad) -> str:
 
 
 def finding_words(kode: str, n: int) -> str:
-    """Say how many findings of a kind there are. A kind without words of its own is called by its code."""
+    """Say how many findings of a kind there are. Every code has words of its own."""
     words = {
         "ulest_rad": ngettext("{n} rad kan ikke leses", "{n} rader kan ikke leses", n),
         "uten_id": ngettext("{n} rad uten id", "{n} rader uten id", n),
@@ -99,8 +99,16 @@ def finding_words(kode: str, n: int) -> str:
         "fritak_registrert_sent": ngettext("{n} fritak registrert for sent", "{n} fritak registrert for sent", n),
         "ubekreftet_skolerute": ngettext("{n} ubekreftet dato i skoleruta", "{n} ubekreftede datoer i skoleruta", n),
         "skolerute_mangler": ngettext("{n} skoleår uten skolerute", "{n} skoleår uten skolerute", n),
+        "like_kolonner": ngettext("{n} kolonne står to ganger", "{n} kolonner står to ganger", n),
+        "mangler_kolonne": ngettext("{n} kolonne mangler", "{n} kolonner mangler", n),
+        "tom_fil": ngettext("{n} tom fil", "{n} tomme filer", n),
+        "anker_mangler": ngettext("{n} rutine uten anker", "{n} rutiner uten anker", n),
+        "vindu_uten_dager": ngettext("{n} rutine med et vindu uten dager", "{n} rutiner med et vindu uten dager", n),
+        "maneder_pa_klokke": ngettext(
+            "{n} intervall i måneder som står i feriene", "{n} intervaller i måneder som står i feriene", n
+        ),
     }
-    return words.get(kode, "{n} " + kode.replace("_", " ")).format(n=n)
+    return words[kode].format(n=n)
 
 
 def findings_summary(funn: Iterable[Varsel]) -> str:
