@@ -44,6 +44,7 @@ def write_workbook(ark: Sequence[Ark]) -> bytes:
 def _fill(sheet: Worksheet, ark: Ark) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     head = PatternFill("solid", fgColor="DDE5EE")
     for column, heading in enumerate(ark.kolonner, start=1):
@@ -59,6 +60,11 @@ def _fill(sheet: Worksheet, ark: Ark) -> None:
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = min(max(width, _MIN_WIDTH), _MAX_WIDTH) + 2
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, all columns on each
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if ark.rader:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(ark.kolonner))}{len(ark.rader) + 1}"
 
