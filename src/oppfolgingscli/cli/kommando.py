@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from oppfolgingscli.sprak import SPRAK, _, choose, set_sprak
+from oppfolgingscli.sprak import N_, SPRAK, _, choose, set_sprak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +45,15 @@ class Kommando(click.Command):
 
 
 class Gruppe(Kommando, click.Group):
-    """A group of commands of ours (`rutiner liste`, `rutiner vis` …)."""
+    """A group of commands of ours (`rutiner liste`, `rutiner vis` …). It takes --sprak, as its commands do."""
 
     command_class = Kommando
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if all(param.name != "sprak" for param in self.params):
+            text = N_("Språk: bokmål, nynorsk eller engelsk.")
+            self.params.append(click.Option(["--sprak"], type=click.Choice(SPRAK), expose_value=False, help=text))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and then the commands."""
