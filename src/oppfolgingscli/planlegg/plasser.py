@@ -160,7 +160,7 @@ class _Planlegger:
             any_day = bisect_right(alle, vindu.til) > bisect_left(alle, vindu.fra)
             return "ingen_felles_dag" if any_day else "ingen_dager"
         nummer = self._folk.nummer.get(punkt.subjekt, 0) if punkt.niva == "deltaker" else 0
-        wanted = onsket_dag(punkt, vindu, dager, nummer, helst_for(versjon))
+        wanted = self._after_the_last(punkt, versjon, onsket_dag(punkt, vindu, dager, nummer, helst_for(versjon)))
         grense = self._interval_limit(punkt, versjon, vindu)
         gruppe = self._gruppe[punkt.rutine, punkt.versjon, punkt.periode, punkt.nr]
         mellom = _minst_mellom(versjon)
@@ -205,6 +205,22 @@ class _Planlegger:
         clock = self._dager.e(punkt, versjon)
         limit = clock.nte(clock.plass(placed[-1]) + frekvens.senest.on_clock)
         return vindu.til if limit is None else min(vindu.til, limit)
+
+    def _after_the_last(self, punkt: Punkt, versjon: Versjon, wanted: int) -> int:
+        """Return the day wanted; one interval after the last placed when it comes less than half of one after.
+
+        So it may where a log has moved the beginning: the share of the window a participant has in the
+        prediction says nothing about when the last one was held.
+        """
+        frekvens = versjon.rutine.frekvens
+        placed = self._plassert[punkt.rutine, punkt.subjekt]
+        if not isinstance(frekvens, Hver) or not placed:
+            return wanted
+        clock, interval = self._dager.e(punkt, versjon), frekvens.hver.on_clock
+        last = clock.plass(placed[-1])
+        if 2 * (clock.plass(wanted) - last) >= interval:
+            return wanted
+        return clock.nte(last + interval) or wanted
 
     def _is_spaced(self, punkt: Punkt, day: int, mellom: Varighet) -> bool:
         """Whether the day keeps ``minst_mellom`` to the same routine's other meetings with the subject."""
