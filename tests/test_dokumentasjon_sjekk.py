@@ -1,4 +1,4 @@
-"""What docs/semantikk.md says of the log, matching, status and findings is what the program comes to.
+"""What docs/semantikk.md and docs/gjennom-koden.md say of the log, matching, status and findings is what comes out.
 
 Examples are routines (``toml rutiner=`` or ``toml eksempel=``), a log (``csv logg=… fil=…``), and at times something
 more in the setup (``toml oppsett=``); tables of results say which of them they are about.
@@ -7,6 +7,7 @@ more in the setup (``toml oppsett=``); tables of results say which of them they 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from dokumenter import DOKUMENTER, PAKKE, Tabell, blokker, tabeller
+from hjelp import ROT
 from oppfolgingscli.cli.vurdert import Grunnlag, judge
 from oppfolgingscli.forklar import GRUNNER
 from oppfolgingscli.hendelse import KONTAKTSTATUS
@@ -22,6 +24,7 @@ from oppfolgingscli.status import STATUSER
 from oppfolgingscli.vis.maskin_sjekk import included, vurdert_row
 
 SEMANTIKK = (DOKUMENTER / "semantikk.md").read_text(encoding="utf-8")
+GJENNOM = (DOKUMENTER / "gjennom-koden.md").read_text(encoding="utf-8")
 BLOKKER = blokker(SEMANTIKK)
 Domt = Callable[..., Grunnlag]
 
@@ -68,16 +71,28 @@ def _mark(table: Tabell) -> str:
 
 @pytest.mark.parametrize("tabell", tabeller(SEMANTIKK, "dom"), ids=_mark)
 def test_statusen_i_eksemplene_er_den_programmet_kommer_til(tabell: Tabell, domt: Domt) -> None:
-    """The rows are all the points a check shows of the subjects, routines and days that are named, in order."""
-    ord_ = tabell.ord
-    found = [
-        {column: _shown(row[column]) for column in tabell.rader[0]}
-        for row in map(vurdert_row, included(domt(ord_).vurdering))
+    assert _points(tabell, domt(tabell.ord)) == tabell.rader
+
+
+def _points(table: Tabell, found: Grunnlag) -> list[dict[str, str]]:
+    """Return all the points a check shows of the subjects, routines and days that a table names, in order."""
+    ord_ = table.ord
+    return [
+        {column: _shown(row[column]) for column in table.rader[0]}
+        for row in map(vurdert_row, included(found.vurdering))
         if row["subjekt"] in ord_["subjekt"].split(",")
         and ("rutine" not in ord_ or row["rutine"] in ord_["rutine"].split(","))
         and ord_.get("fra", "") <= row["fra"] <= ord_.get("til", "9")
     ]
-    assert found == tabell.rader
+
+
+@pytest.mark.parametrize("tabell", tabeller(GJENNOM, "domt"), ids=_mark)
+def test_sjekken_i_gjennomgangen_stemmer(tabell: Tabell, tmp_path: Path) -> None:
+    for file in (ROT / tabell.ord["arbeidsmappe"]).iterdir():
+        if file.suffix in {".toml", ".csv"}:
+            shutil.copy(file, tmp_path)
+    per = date.fromisoformat(tabell.ord["per"])
+    assert _points(tabell, judge(tmp_path, per, None, maskin=True)) == tabell.rader
 
 
 @pytest.mark.parametrize("tabell", tabeller(SEMANTIKK, "gjennom_tid"), ids=_mark)
