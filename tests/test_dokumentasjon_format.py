@@ -180,7 +180,7 @@ def test_eksempelfilene_kan_leses(tmp_path: Path) -> None:
 
 # --- All documents ----------------------------------------------------------------------------------------------
 
-ALLE = sorted(DOKUMENTER.glob("*.md"))
+ALLE = [ROT / "README.md", *sorted(DOKUMENTER.glob("*.md"))]
 
 
 def _anker(heading: str) -> str:
@@ -204,7 +204,7 @@ def test_lenkene_forer_et_sted(fil: Path) -> None:
 @pytest.mark.parametrize("fil", ALLE, ids=lambda f: f.name)
 def test_kode_som_nevnes_finnes(fil: Path) -> None:
     """`utvid/antall.py: expand_antall` names a file of the package and something in it."""
-    for path, name in re.findall(r"`([\w/]+\.py)(?:: (\w+))?`", fil.read_text(encoding="utf-8")):
+    for path, name in re.findall(r"`([\w/]+\.py)(?::\s+(\w+))?`", fil.read_text(encoding="utf-8")):
         at = next((base / path for base in (PAKKE, ROT) if (base / path).is_file()), None)
         assert at is not None, path
         if name:
