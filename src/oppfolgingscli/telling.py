@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from oppfolgingscli.hendelse import Hendelse, Kontakt, Logg, Varsel
-from oppfolgingscli.modell.rutinesett import Antall
+from oppfolgingscli.modell.rutinesett import Antall, Ved
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from oppfolgingscli.modell.rutinesett import Versjon
 
 Rad = TypeVar("Rad", Kontakt, Hendelse)
+#: How alike two words are (difflib) before one is taken for the other; «fravaer» is not «hoyt_fravaer».
+_LIKE: Final = 0.85
 
 
 @dataclass(slots=True)
@@ -61,8 +63,11 @@ def select(g: Gyldighet, logg: Logg, per: date) -> Loggutvalg:
             out.ikke_talt.append((k.id, reason))
         else:
             _add(out.av, k, subjects, by_id)
+    awaited = {word for v in versions if isinstance(v.rutine.frekvens, Ved) for word in v.rutine.frekvens.ved}
+    meant: dict[str, str | None] = dict.fromkeys(awaited)
     for h in sorted(_first_of_each_id(g, logg.hendelser, per, out), key=lambda h: (h.dato, h.id)):
         _unknown_participants(h, by_id, out)
+        _misspelt(h, awaited, meant, out)
         _add(out.hendelser, h, subjects, by_id)
     return out
 
@@ -120,6 +125,20 @@ def _unknown_participants(row: Kontakt | Hendelse, by_id: dict[str, Subjekt], ou
         melding = _("ukjent deltaker: {hvem}").format(hvem=", ".join(unknown))
         out.funn.append(Varsel("ukjent_deltaker", row.sted, melding))
     return unknown
+
+
+def _misspelt(h: Hendelse, awaited: set[str], meant: dict[str, str | None], out: Loggutvalg) -> None:
+    """Find an event no routine waits for that looks much like one some routine does: a duty lost to a letter.
+
+    ``meant``: type -> what was meant (None: itself), for the types seen so far.
+    """
+    if h.type not in meant:
+        from difflib import get_close_matches  # only when a type is new
+
+        meant[h.type] = next(iter(get_close_matches(h.type, sorted(awaited), 1, _LIKE)), None)
+    if meant[h.type] is not None:
+        melding = _("ukjent hendelse: {type}. Mente du «{forslag}»?").format(type=h.type, forslag=meant[h.type])
+        out.funn.append(Varsel("ukjent_hendelse", h.sted, melding))
 
 
 def _add(table: dict[str, list[Rad]], row: Rad, subjects: tuple[Subjekt, ...], by_id: dict[str, Subjekt]) -> None:

@@ -519,3 +519,13 @@ def test_tom_logg(prove: Prove) -> None:
         """,
     )
     assert rester(v) == ([], [], [])
+
+
+def test_en_hendelse_som_er_skrevet_litt_feil_er_et_funn(prove: Prove) -> None:
+    """«høyt fravær» with a space is the word; a letter too few is a finding; «fravær» is another word, and no finding."""
+    v = prove.skriv(
+        '[[rutiner]]\nid = "varsel"\nfrekvens = { ved = "høyt_fravær" }\n',
+        hendelser="id;dato;type\nh1;2024-03-01;høyt fravær\nh2;2024-03-04;hoyt_fravar\nh3;2024-03-05;fravær",
+    ).vurder("2024-03-06")
+    assert [x.punkt.periode for x in v.punkter] == ["h1"]
+    assert [(f.kode, f.sted) for f in v.funn] == [("ukjent_hendelse", "hendelser.csv:3")]

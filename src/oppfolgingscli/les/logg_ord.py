@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from oppfolgingscli.hendelse import KONTAKTSTATUS
 from oppfolgingscli.les.logg_kolonner import KOLONNER, STATUS, undo_defuse
 from oppfolgingscli.modell.ord import fold
-from oppfolgingscli.modell.verdier import Feltfeil, forslag, parse_dato, vis_verdi
+from oppfolgingscli.modell.verdier import Feltfeil, etikett, forslag, parse_dato, vis_verdi
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def parse_type(text: str) -> str:
     """Read the type of a contact or an event. Raises Feltfeil when there is none."""
     if not text:
         raise Feltfeil("mangler", _("typen mangler."))
-    return fold(text).lower()
+    return etikett(text)
 
 
 def parse_status(text: str) -> str:

@@ -171,6 +171,11 @@ def parse_etikett(value: object) -> str:
     return parse_ref(value).lower()
 
 
+def etikett(text: str) -> str:
+    """Write a word of the log as it is compared: lower case, æøå folded, ``_`` for spaces («høyt fravær»)."""
+    return "_".join(fold(text).lower().split())
+
+
 def parse_ord(value: object, known: tuple[str, ...], hva: str) -> str:
     """Read one of the ``known`` words, with or without æøå and whatever its case. ``hva``: a noun, singular."""
     if not isinstance(value, str):

@@ -1,6 +1,6 @@
 """Machine output, JSON and CSV: a contract. Never translated: ISO dates, codes, ``.`` decimals.
 
-Keys and their order are documented in docs/kommandoer.md; tests hold them.
+Keys and their order are documented in docs/maskinsvar.md; tests hold them.
 """
 
 from __future__ import annotations

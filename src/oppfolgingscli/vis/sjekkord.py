@@ -80,7 +80,7 @@ def attempts(rad: Rad) -> str:
 
 
 def finding_words(kode: str, n: int) -> str:
-    """Say how many findings of a kind there are. Every code has words of its own."""
+    """Say how many findings of a kind there are. A code that is new has its own name for words."""
     words = {
         "ulest_rad": ngettext("{n} rad kan ikke leses", "{n} rader kan ikke leses", n),
         "uten_id": ngettext("{n} rad uten id", "{n} rader uten id", n),
@@ -88,6 +88,7 @@ def finding_words(kode: str, n: int) -> str:
         "ukjent_type": ngettext("{n} rad med ukjent type", "{n} rader med ukjent type", n),
         "ukjent_rutine": ngettext("{n} rad med ukjent rutine", "{n} rader med ukjent rutine", n),
         "ukjent_deltaker": ngettext("{n} rad med ukjent deltaker", "{n} rader med ukjent deltaker", n),
+        "ukjent_hendelse": ngettext("{n} hendelse med ukjent type", "{n} hendelser med ukjent type", n),
         "ukjent_kolonne": ngettext("{n} ukjent kolonne", "{n} ukjente kolonner", n),
         "ekstra_celle": ngettext("{n} rad med for mange celler", "{n} rader med for mange celler", n),
         "fodselsnummer": ngettext("{n} rad med elleve siffer", "{n} rader med elleve siffer", n),
@@ -108,7 +109,7 @@ def finding_words(kode: str, n: int) -> str:
             "{n} intervall i måneder som står i feriene", "{n} intervaller i måneder som står i feriene", n
         ),
     }
-    return words[kode].format(n=n)
+    return words.get(kode, "{n} " + kode.replace("_", " ")).format(n=n)
 
 
 def findings_summary(funn: Iterable[Varsel]) -> str:
