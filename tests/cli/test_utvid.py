@@ -149,3 +149,12 @@ def test_oppsummert_is_only_the_counts(kjor: Kjor) -> None:
         "\n"
         "9 punkter\n"
     )
+
+
+def test_a_class_without_participants_has_none_to_suggest(kjor: Kjor, tmp_path: Path) -> None:
+    assert kjor("ny", tmp_path / "k", "--rutiner", "vestby", "--skolerute", "akershus").exit_code == 0
+    result = kjor(
+        "logg", "ny", "--mappe", tmp_path / "k", "--deltaker", "D01", "--type", "elevsamtale", "--dato", "2026-10-01"
+    )
+    assert result.exit_code == 2
+    assert "ukjent deltaker: D01. Det finnes ingen ennå." in result.stderr

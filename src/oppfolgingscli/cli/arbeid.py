@@ -78,9 +78,7 @@ def check_known(what: str, asked: Iterable[str], known: Iterable[str]) -> None:
     if unknown:
         near = dict.fromkeys(match for word in unknown for match in get_close_matches(word, names, 3))
         message = _("ukjent {hva}: {ord}.").format(hva=what, ord=", ".join(rens(word) for word in unknown))
-        hint = (
-            _("Mente du {forslag}?").format(forslag=", ".join(near))
-            if near
-            else _("Finnes: {alle}.").format(alle=", ".join(names[:20]))
-        )
+        hint = _("Finnes: {alle}.").format(alle=", ".join(names[:20])) if names else _("Det finnes ingen ennå.")
+        if near:
+            hint = _("Mente du {forslag}?").format(forslag=", ".join(near))
         raise Bruksfeil(f"{message} {hint}")
