@@ -220,9 +220,27 @@ def bredde() -> int:
 
 
 def si(tekst: str) -> None:
-    """Tell people something on stderr (hints, what was done), unless --stille was given."""
+    """Tell people something on stderr (hints, what was done), unless --stille was given.
+
+    On a screen lines break between words; in a file they stay whole.
+    """
     if tekst and not stille():
-        click.echo(tekst, err=True)
+        click.echo(_folded(tekst) if sys.stderr.isatty() else tekst, err=True)
+
+
+def _folded(tekst: str) -> str:
+    import shutil
+    import textwrap
+
+    width = max(shutil.get_terminal_size().columns, 40)
+    lines = []
+    for line in tekst.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=indent + "  " if indent else "", break_on_hyphens=False, replace_whitespace=False,
+            drop_whitespace=True, break_long_words=False,
+        ) or [""]  # fmt: skip
+    return "\n".join(lines)
 
 
 def skriv_ut(svar: str | bytes, ut: Path | None) -> None:

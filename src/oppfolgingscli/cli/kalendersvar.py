@@ -57,10 +57,10 @@ def tekst_svar(done: Utfort) -> str:
     for file, changed in zip(done.filer, done.skrevet, strict=True):
         counts = _count(file.utgaver)
         rows.append((
-            vis_sti(done.mappe / file.navn), str(counts["moter"]), str(counts["frister"]), str(counts["avlyst"]),
+            file.navn, str(counts["moter"]), str(counts["frister"]), str(counts["avlyst"]),
             _("skrevet") if changed else _("uendret"),
         ))  # fmt: skip
-    header = (_("Fil"), _("Møter"), _("Frister"), _("Avlyst"), "")
+    header = (_("Fil i {mappe}").format(mappe=vis_sti(done.mappe)), _("Møter"), _("Frister"), _("Avlyst"), "")
     release = done.utgivelse
     total = _count(release.utgaver)
     meetings = ngettext("{n} møte", "{n} møter", total["moter"]).format(n=total["moter"])
