@@ -24,10 +24,11 @@ import click
 from oppfolgingscli.sprak import N_, SPRAK, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console
 
+T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., Any] | click.Command")
 
 _META: Final = "oppfolgingscli"
@@ -226,6 +227,18 @@ def si(tekst: str) -> None:
     """
     if tekst and not stille():
         click.echo(_folded(tekst) if sys.stderr.isatty() else tekst, err=True)
+
+
+def framdrift(ting: Sequence[T], tekst: str, fra: int) -> Iterable[T]:
+    """Go through things with a progress bar on stderr: only on a screen, and only when there are ``fra`` or more."""
+    if stille() or len(ting) < fra or not sys.stderr.isatty():
+        return ting
+    return _with_bar(ting, tekst)
+
+
+def _with_bar(ting: Sequence[T], tekst: str) -> Iterator[T]:
+    with click.progressbar(ting, label=tekst, file=sys.stderr) as bar:
+        yield from bar
 
 
 def _folded(tekst: str) -> str:

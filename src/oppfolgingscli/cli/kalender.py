@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ALLE: Final = "alle"
 MAPPE: Final = "kalender"
+_MANGE: Final = 1000
+"""So many events take a moment to write."""
 
 
 @click.command(
@@ -220,7 +222,7 @@ def write(
     from oppfolgingscli import publisert, skriv
     from oppfolgingscli.cli.kalendersvar import Utfort
     from oppfolgingscli.vis.ical import uid_for
-    from oppfolgingscli.vis.kalenderfiler import gamle_deler, lag_filer
+    from oppfolgingscli.vis.kalenderfiler import Blokker, gamle_deler, lag_filer
     from oppfolgingscli.vis.oppforing import Oppforinger
 
     opplegg = arbeidsmappe.opplegg
@@ -237,7 +239,10 @@ def write(
         now = {uid_for(m.punkt.id): oppforinger.innhold(m) for m in moter}
         before = publisert.load(state_path)
         release = publisert.publish(before, now, wanted, per, avlys=avlys, vis_deltaker=shown)
-        files = lag_filer(opplegg.klasse.id, chosen, release.utgaver, stem)
+        blocks = Blokker()
+        for utgave in felles.framdrift(release.utgaver, _("Skriver hendelser"), fra=_MANGE):
+            blocks(utgave)
+        files = lag_filer(opplegg.klasse.id, chosen, release.utgaver, stem, blocks)
         skriv.make_folder(folder)
         written = [skriv.write_atomic(folder / file.navn, file.data) for file in files]
         if release.tilstand or before:

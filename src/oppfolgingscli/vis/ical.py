@@ -1,15 +1,17 @@
 """Calendar files that Outlook, Google, Apple, Thunderbird and CalDAV servers read alike (RFC 5545, 7986).
 
 One VTIMEZONE with a yearly rule for each half of the year, written out: generated ones list transition
-dates, and some readers then shift summer meetings by an hour. No line depends on when or where it is made.
+dates, and some readers then shift summer meetings by an hour. Escaping, folding and parameters are the
+library's. No line depends on when or where it is made.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from oppfolgingscli.sprak import _
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 NAVNEROM: Final = UUID("6f1c2a52-6d0e-5b8e-9a39-0c3b4f0d7e11")
 """Fixed for ever: a UID that changed would be a new event in every calendar."""
 
-_TIDSSONE: Final = """\
+TIDSSONE: Final = "Europe/Oslo"
+
+_VTIMEZONE: Final = """\
 BEGIN:VTIMEZONE
 TZID:Europe/Oslo
 BEGIN:STANDARD
@@ -41,7 +45,6 @@ END:DAYLIGHT
 END:VTIMEZONE
 """
 
-_OKTETTER: Final = 75
 # Control characters (line feed and tab aside), what breaks lines elsewhere, direction marks that could
 # reorder a title, lone surrogates, and noncharacters.
 _ULOVLIG: Final = re.compile(
@@ -58,57 +61,55 @@ def uid_for(punkt_id: str) -> str:
 
 def kalender_bytes(navn: str, nokkel: str, hendelser: Iterable[bytes]) -> bytes:
     """Return one calendar file. ``nokkel``: what the calendar is of, for an id that stays."""
-    head = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//oppfolgingscli//oppfolging//NO",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(navn, one_line=True)}",
-        f"X-WR-RELCALID:{uuid5(NAVNEROM, f'kalender:{nokkel}')}",
-        "X-WR-TIMEZONE:Europe/Oslo",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
-        "X-PUBLISHED-TTL:PT12H",
-    ]
-    start = _lines(head) + _TIDSSONE.replace("\n", "\r\n").encode()
-    return b"".join((start, *hendelser, b"END:VCALENDAR\r\n"))
+    from icalendar import Calendar
+
+    head = Calendar()
+    head.add("version", "2.0")
+    head.add("prodid", "-//oppfolgingscli//oppfolging//NO")
+    head.add("calscale", "GREGORIAN")
+    head.add("method", "PUBLISH")
+    head.add("x-wr-calname", _line(navn))
+    head.add("x-wr-relcalid", str(uuid5(NAVNEROM, f"kalender:{nokkel}")))
+    head.add("x-wr-timezone", TIDSSONE)
+    head.add("refresh-interval", timedelta(hours=12), {"VALUE": "DURATION"})
+    head.add("x-published-ttl", "PT12H")
+    start, end = head.to_ical(sorted=False).split(b"END:VCALENDAR")
+    return b"".join((start, _VTIMEZONE.replace("\n", "\r\n").encode(), *hendelser, b"END:VCALENDAR", end))
 
 
 def hendelse_bytes(utgave: Utgave) -> bytes:
     """Return one VEVENT."""
+    from icalendar import Event
+
     i = utgave.innhold
     summary = f"{i.tittel} – {i.vist}" if i.vist else i.tittel
     if utgave.avlyst:
         summary = _("AVLYST: {tittel}").format(tittel=summary)
-    description = "\n".join((i.beskrivelse, _("Id: {id}").format(id=i.referanse)))
-    day = i.dato.replace("-", "")
+    event = Event()
+    event.add("uid", utgave.uid)
+    event.add("sequence", utgave.sekvens)
+    event.add("dtstamp", utgave.stempel)
+    event.add("last-modified", utgave.stempel)
     if i.start is None or i.slutt is None:
-        after = i.dag.fromordinal(i.dag.toordinal() + 1).strftime("%Y%m%d")
-        when = [f"DTSTART;VALUE=DATE:{day}", f"DTEND;VALUE=DATE:{after}"]
+        event.add("dtstart", i.dag)
+        event.add("dtend", i.dag + timedelta(1))
     else:
-        start, end = i.start.replace(":", ""), i.slutt.replace(":", "")
-        when = [
-            f"DTSTART;TZID=Europe/Oslo:{day}T{start}00",
-            f"DTEND;TZID=Europe/Oslo:{day}T{end}00",
-        ]
-    stamp = utgave.stempel.strftime("%Y%m%dT%H%M%SZ")
-    free = i.start is None or utgave.avlyst
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{utgave.uid}",
-        f"SEQUENCE:{utgave.sekvens}",
-        f"DTSTAMP:{stamp}",
-        f"LAST-MODIFIED:{stamp}",
-        *when,
-        f"SUMMARY:{_text(summary, one_line=True)}",
-        f"DESCRIPTION:{_text(description)}",
-        *([f"LOCATION:{_text(i.sted, one_line=True)}"] if i.sted else []),
-        f"CATEGORIES:{_text(i.kategori, one_line=True)}",
-        f"STATUS:{'CANCELLED' if utgave.avlyst else 'CONFIRMED'}",
-        f"TRANSP:{'TRANSPARENT' if free else 'OPAQUE'}",
-        "END:VEVENT",
-    ]
-    return _lines(lines)
+        event.add("dtstart", _at(i.dag, i.start))
+        event.add("dtend", _at(i.dag, i.slutt))
+    event.add("summary", _line(summary))
+    event.add("description", _plain("\n".join((i.beskrivelse, _("Id: {id}").format(id=i.referanse)))))
+    if i.sted:
+        event.add("location", _line(i.sted))
+    event.add("categories", [_line(i.kategori)])
+    event.add("status", "CANCELLED" if utgave.avlyst else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if i.start is None or utgave.avlyst else "OPAQUE")
+    made: bytes = event.to_ical(sorted=False)
+    return made
+
+
+def _at(day: date, clock: str) -> datetime:
+    """Return a time of day, ``"08:30"``, as local time in Norway."""
+    return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(TIDSSONE))
 
 
 def rens(text: str) -> str:
@@ -116,35 +117,12 @@ def rens(text: str) -> str:
     return _ULOVLIG.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-@lru_cache(maxsize=4096)
-def _text(text: str, *, one_line: bool = False) -> str:
-    """Escape a TEXT value (RFC 5545, 3.3.11)."""
-    from icalendar import vText
-
-    clean = rens(text)
-    if one_line:
-        clean = " ".join(clean.split())
-    # The library takes the two characters \N in plain text for a line break.
-    return vText(clean.replace("\\N", "\\n")).to_ical().decode()
+def _plain(text: str) -> str:
+    """Return a text as it may stand in a calendar."""
+    # The library takes the two characters \\N in plain text for a line break.
+    return rens(text).replace("\\N", "\\n")
 
 
-def _lines(lines: Iterable[str]) -> bytes:
-    return b"".join(_fold(line.encode()) for line in lines)
-
-
-def _fold(line: bytes) -> bytes:
-    r"""Fold at 75 octets, never inside a character, nor between a backslash and what it escapes."""
-    if len(line) <= _OKTETTER:
-        return line + b"\r\n"
-    parts: list[bytes] = []
-    start, room = 0, _OKTETTER
-    while len(line) - start > room:
-        end = start + room
-        while line[end] & 0xC0 == 0x80:  # the middle of a UTF-8 sequence
-            end -= 1
-        slashes = len(line[start:end]) - len(line[start:end].rstrip(b"\\"))
-        end -= slashes % 2
-        parts.append(line[start:end])
-        start, room = end, _OKTETTER - 1  # the space that begins a continuation counts
-    parts.append(line[start:])
-    return b"\r\n ".join(parts) + b"\r\n"
+def _line(text: str) -> str:
+    """Return a text as it may stand on one line of a calendar."""
+    return " ".join(_plain(text).split())

@@ -63,13 +63,18 @@ class Blokker:
 
 
 def lag_filer(
-    klasse: str, utvalg: Sequence[Utvalg], utgaver: Sequence[Utgave], stamme: str | None = None
+    klasse: str,
+    utvalg: Sequence[Utvalg],
+    utgaver: Sequence[Utgave],
+    stamme: str | None = None,
+    blokker: Blokker | None = None,
 ) -> list[Kalenderfil]:
     """Return the files of the chosen calendars; a calendar without events gives none.
 
     ``stamme``: the file name without its ending, when there is one calendar and its name is given.
+    ``blokker``: events that may be made already.
     """
-    blokker = Blokker()
+    blokker = blokker or Blokker()
     files = []
     taken: set[str] = set()
     for valg in utvalg:
