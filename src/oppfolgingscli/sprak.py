@@ -21,7 +21,7 @@ SPRAK: Final = ("nb", "nn", "en")
 DOMENE: Final = "oppfolgingscli"
 _DOMENE_CLICK: Final = "click"
 # os.path and not pathlib: this module is on the way to --help, where milliseconds count.
-_LOCALE: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")  # noqa: PTH100, PTH118, PTH120
+_LOCALE: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")  # noqa: PTH100, PTH118, PTH120 - as above
 _BABEL: Final = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
 _MND_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -117,11 +117,11 @@ class FlerspraakligNavn(Protocol):
     """A name with one attribute for each language; empty or None where it is not given."""
 
     @property
-    def nb(self) -> str | None: ...  # noqa: D102
+    def nb(self) -> str | None: ...  # noqa: D102 - the class says it
     @property
-    def nn(self) -> str | None: ...  # noqa: D102
+    def nn(self) -> str | None: ...  # noqa: D102 - the class says it
     @property
-    def en(self) -> str | None: ...  # noqa: D102
+    def en(self) -> str | None: ...  # noqa: D102 - the class says it
 
 
 def navn(verdi: str | Mapping[str, str] | FlerspraakligNavn, kode: str | None = None) -> str:

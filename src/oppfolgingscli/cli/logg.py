@@ -61,7 +61,7 @@ _NOTAT = N_("Fritekst. Blir i loggen, og vises ingen andre steder. Ingen navn, a
 @click.option("--status", type=click.Choice(KONTAKTSTATUS), help=N_("Hvordan det gikk (ellers: gjennomfort)."))
 @click.option("--notat", metavar="TEKST", help=_NOTAT)
 @felles.utseende_valg
-def ny(  # noqa: D103
+def ny(  # noqa: D103 - the help text is above, translated
     mappe: Path | None,
     deltakere: tuple[str, ...],
     rutine: str | None,
@@ -138,7 +138,7 @@ def ny(  # noqa: D103
 @click.option("--oppdaget", type=felles.Dato(), help=N_("Dagen det ble oppdaget."))
 @click.option("--notat", metavar="TEKST", help=_NOTAT)
 @felles.utseende_valg
-def hendelse(  # noqa: D103
+def hendelse(  # noqa: D103 - the help text is above, translated
     mappe: Path | None,
     deltakere: tuple[str, ...],
     type_: str | None,
@@ -184,7 +184,7 @@ def hendelse(  # noqa: D103
 @click.option("--grunnlag", metavar="TEKST", help=N_("Hva avtalen bygger på."))
 @click.option("--notat", metavar="TEKST", help=_NOTAT)
 @felles.utseende_valg
-def avtale(  # noqa: D103
+def avtale(  # noqa: D103 - the help text is above, translated
     mappe: Path | None,
     utfort: str | None,
     deltaker: str | None,

@@ -52,7 +52,7 @@ KEYS: Final = (
 @felles.format_valg("tabell", "csv", "json")
 @felles.ut_valg
 @felles.utseende_valg
-def vis(  # noqa: D103
+def vis(  # noqa: D103 - the help text is above, translated
     mappe: Path | None,
     slag: str | None,
     deltakere: tuple[str, ...],

@@ -31,7 +31,7 @@ def rutiner() -> None:  # noqa: D103 - the help text is above, translated
 @felles.format_valg("tabell", "json")
 @felles.ut_valg
 @felles.utseende_valg
-def liste(mappe: Path | None, utformat: str, ut: Path | None) -> None:  # noqa: D103
+def liste(mappe: Path | None, utformat: str, ut: Path | None) -> None:  # noqa: D103 - the help text is above, translated
     from oppfolgingscli.les.rutinesett import bundled_ids, load_rutinesett
     from oppfolgingscli.vis import rutiner as vis_rutiner
 
@@ -56,7 +56,7 @@ def liste(mappe: Path | None, utformat: str, ut: Path | None) -> None:  # noqa: 
 @felles.format_valg("tabell", "json")
 @felles.ut_valg
 @felles.utseende_valg
-def vis(id_: str, mappe: Path | None, utformat: str, ut: Path | None) -> None:  # noqa: D103
+def vis(id_: str, mappe: Path | None, utformat: str, ut: Path | None) -> None:  # noqa: D103 - the help text is above, translated
     from oppfolgingscli.les.rutinesett import load_rutinesett, looks_like_path
     from oppfolgingscli.vis import rutiner as vis_rutiner
 
@@ -83,7 +83,7 @@ def vis(id_: str, mappe: Path | None, utformat: str, ut: Path | None) -> None:  
 @click.argument("filer", metavar="[FIL]…", nargs=-1, type=click.Path(path_type=Path))
 @felles.mappe_valg
 @felles.utseende_valg
-def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103
+def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103 - the help text is above, translated
     from oppfolgingscli.feil import Inndatafeil
     from oppfolgingscli.les.valider import validate_bundled, validate_files
 
@@ -112,7 +112,7 @@ def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103
 )
 @click.option("--ut", metavar="MAPPE", type=click.Path(path_type=Path), help=N_("Skriv filene i denne mappen."))
 @felles.utseende_valg
-def skjema(ut: Path | None) -> None:  # noqa: D103
+def skjema(ut: Path | None) -> None:  # noqa: D103 - the help text is above, translated
     import json
 
     from oppfolgingscli.modell.skjemafil import FILSLAG, make_skjema, skjema_text

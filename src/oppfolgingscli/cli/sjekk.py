@@ -169,7 +169,7 @@ def overdue_text(found: Grunnlag, most: int) -> str:
 
 
 def _styled(text: str, look: str) -> str:
-    return click.style(text, **_LOOKS[look]) if look in _LOOKS else text  # type: ignore[arg-type]
+    return click.style(text, **_LOOKS[look]) if look in _LOOKS else text  # type: ignore[arg-type] # one table of keyword arguments
 
 
 def _document(overview: Oversikt, utformat: str) -> str | bytes:

@@ -32,7 +32,7 @@ def skrevet(dok: Dokument, key: Nokkel, value: str) -> str:
     """Return how ``value`` is written at ``key``, æøå and all, for messages."""
     here: object = dok.data
     for part in key:
-        here = here[part] if isinstance(here, dict | list) else None  # type: ignore[index]
+        here = here[part] if isinstance(here, dict | list) else None  # type: ignore[index] # a list is asked by number, a table by key
     return vis_verdi(here if isinstance(here, str) else value)
 
 
