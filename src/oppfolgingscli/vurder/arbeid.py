@@ -114,14 +114,14 @@ class Arbeid:
 
     def _events(self, s: Subjekt, v: Versjon, f: Ved) -> list[Utloser]:
         out: list[Utloser] = []
-        seen: dict[tuple[str, date], object] = {}
+        seen: dict[tuple[str, date], Hendelse] = {}
         for h in self.utvalg.hendelser.get(s.id, ()):
             if h.type not in f.ved:
                 continue
             first = seen.setdefault((h.type, h.dato), h)
             if first is not h:
                 self.dobbelt.append((h.id, "duplikat"))
-                self.funn.append(duplicate(h, first))  # type: ignore[arg-type] # the dict holds events
+                self.funn.append(duplicate(h, first))
             elif h.dato.toordinal() > s.slutt:
                 melding = _("hendelsen er datert etter at {hvem} sluttet").format(hvem=s.id)
                 self.funn.append(Varsel("hendelse_etter_slutt", h.sted, melding))
