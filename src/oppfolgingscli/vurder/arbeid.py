@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from oppfolgingscli.gyldighet import Subjekt
-    from oppfolgingscli.hendelse import Kontakt, Punkt
+    from oppfolgingscli.hendelse import Hendelse, Kontakt, Punkt
     from oppfolgingscli.modell.rutinesett import Versjon
 
 
