@@ -78,17 +78,26 @@ def test_held_visits_stand_on_their_day_and_the_rest_goes_on_from_the_open_gap(t
     assert visits(plan(tmp_path, "2024-02-20", "2024-01-15", "2024-02-10"))[:4] == [
         ("1/1", "2024-01-15", "2024-01-15", "2024-01-15"),
         ("2/1", "2024-02-10", "2024-02-10", "2024-02-10"),
-        ("3/1", "2024-02-20", "2024-03-02", "2024-03-09"),
+        ("3/1", "2024-02-24", "2024-03-02", "2024-03-09"),
         ("4/1", "2024-03-03", "2024-03-23", "2024-03-30"),
     ]
 
 
-def test_an_overdue_visit_is_planned_from_today_and_until_the_next_would_be_due(tmp_path: Path) -> None:
-    """Held 15 Jan; the deadline 12 Feb is past on 20 Feb, the next deadline of the gap is 11 March."""
+def test_an_overdue_visit_is_planned_from_the_next_monday(tmp_path: Path) -> None:
+    """Held 15 Jan; the deadline 12 Feb is past on Tuesday 20 Feb. Monday 26 Feb, until the next deadline, 11 March."""
     assert visits(plan(tmp_path, "2024-02-20", "2024-01-15"))[1:3] == [
-        ("2/1", "2024-02-20", "2024-02-20", "2024-03-11"),
-        ("3/1", "2024-02-21", "2024-03-12", "2024-03-19"),
+        ("2/1", "2024-02-26", "2024-02-26", "2024-03-11"),
+        ("3/1", "2024-02-27", "2024-03-18", "2024-03-25"),
     ]
+
+
+def test_from_one_day_to_the_next_the_plan_stays(tmp_path: Path) -> None:
+    """Until the planned day itself, 2 March, has gone by; then the week decides, not the day."""
+    held = ("2024-01-15", "2024-02-10")
+    first = visits(plan(tmp_path, "2024-02-12", *held))
+    assert all(visits(plan(tmp_path, per, *held)) == first for per in ("2024-02-20", "2024-02-26"))
+    week = [visits(plan(tmp_path, per, *held)) for per in ("2024-03-05", "2024-03-08", "2024-03-11")]
+    assert week[0] == week[1] == week[2] != first
 
 
 def test_nothing_is_planned_after_the_end(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Planning goes on from the log: interval routines from the gap that stands open, not from the class's start.
 
 Before any contact the prediction is the whole plan. With a log, each gap that a contact ended stands on the
-day it was held; the open gap's point is to be planned, at the earliest on ``per``; and what follows is
-predicted from there (docs/semantikk.md, "Intervall"). Everything but interval routines stays as it was.
+day it was held; the open gap's point is to be planned, or planned anew from the next Monday when its day
+has gone by; and what follows is predicted from there (docs/semantikk.md, "Intervall"). Everything but interval routines stays as it was.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from oppfolgingscli.utvid import Utvidelse
     from oppfolgingscli.utvid.utkast import Utkast
 
+_A_WEEK = 7
+
 
 def continue_from(utvidelse: Utvidelse, logg: Logg, roller: Mapping[str, str], per: date) -> Utvidelse:
     """Return the expansion with the points of interval routines taken from the log as it stands on ``per``.
@@ -35,6 +37,7 @@ def continue_from(utvidelse: Utvidelse, logg: Logg, roller: Mapping[str, str], p
     if not logg.kontakter:
         return utvidelse
     g = utvidelse.gyldighet
+    start = per.toordinal() + (7 - per.weekday()) % 7  # the Monday on or after it
     versions = [v for v in g.opplegg.rutinesett.versjoner if isinstance(v.rutine.frekvens, Hver)]
     clocks = {(v.rutine.id, v.nr) for v in versions}
     picked = select(g, logg, per)
@@ -43,12 +46,12 @@ def continue_from(utvidelse: Utvidelse, logg: Logg, roller: Mapping[str, str], p
         for s in (g.klassen,) if v.rutine.niva == "klasse" else g.deltakerne:
             if exemption(g, s, v.rutine.id) is None:
                 held = count(g, v, picked.av.get(s.id, ()), roller).teller
-                points += _points(g, s, v, held, per.toordinal())
+                points += _points(g, s, v, held, per.toordinal(), start)
     points.sort(key=punktorden(g.opplegg.rutinesett.versjoner))
     return replace(utvidelse, punkter=tuple(points))
 
 
-def _points(g: Gyldighet, s: Subjekt, v: Versjon, held: tuple[Kontakt, ...], per: int) -> Iterator[Punkt]:
+def _points(g: Gyldighet, s: Subjekt, v: Versjon, held: tuple[Kontakt, ...], per: int, start: int) -> Iterator[Punkt]:
     f = v.rutine.frekvens
     if not isinstance(f, Hver):
         return
@@ -62,17 +65,23 @@ def _points(g: Gyldighet, s: Subjekt, v: Versjon, held: tuple[Kontakt, ...], per
             day = gap.kontakt.dato.toordinal()
             yield to_punkt(g, s, replace(draft, fra=day, mal=day, tempo=day, frist=day, sent_til=None), None)
         elif not gap.lukket:
-            _not_before(draft, per)
+            _plan_open(draft, start)
             yield to_punkt(g, s, draft, None)
             if draft.mal is not None:
                 for later in predict(g, v, days, rule, days.plass(draft.mal), gap.nr + 1):
                     yield to_punkt(g, s, later, None)
 
 
-def _not_before(draft: Utkast, per: int) -> None:
-    """Move what is planned in a window that has begun to ``per`` at the earliest; an overdue one ends when the next would."""
-    draft.fra = max(draft.fra, per)
-    if draft.mal is not None:
-        draft.mal = draft.tempo = max(draft.mal, per)
-    if draft.frist is not None and draft.frist < per:
-        draft.frist = max(draft.sent_til or per, per)
+def _plan_open(draft: Utkast, start: int) -> None:
+    """Say when the open gap's point is to be planned: about its ``mal``; from ``start`` when that has gone by.
+
+    Nothing but the passing of ``mal`` moves it, and then by whole weeks: a calendar made anew every day
+    would otherwise move every meeting every day. What is overdue has until the next deadline would come.
+    """
+    if draft.mal is not None and draft.mal >= start:
+        draft.fra = max(draft.fra, draft.mal - _A_WEEK)
+        return
+    draft.fra = start
+    draft.mal = draft.tempo = start if draft.mal is not None else None
+    if draft.frist is not None and draft.frist < start + _A_WEEK:
+        draft.frist = max(draft.sent_til or 0, start + _A_WEEK)
