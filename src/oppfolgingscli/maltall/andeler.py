@@ -1,0 +1,66 @@
+"""Shares with honest uncertainty: points of one participant resemble each other, so they count for fewer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import Final, NamedTuple
+
+#: The 97.5th percentile of the standard normal distribution: two-sided 95 %.
+Z: Final = 1.959963984540054
+#: Participants below which a share gets no interval.
+FAERREST: Final = 10
+
+
+class Telling(NamedTuple):
+    """What one participant contributes: ``y`` on time of ``n`` judged, 0 ≤ y ≤ n, n ≥ 1."""
+
+    y: int
+    n: int
+
+
+def share(part: int, whole: int) -> float | None:
+    """Return part/whole, 0–1; None when there is nothing to divide by."""
+    return part / whole if whole else None
+
+
+def mean_share(tellinger: Sequence[Telling]) -> float | None:
+    """Return the mean of the participants' own shares, 0–1: each participant weighs the same. None without any."""
+    return sum(t.y / t.n for t in tellinger) / len(tellinger) if tellinger else None
+
+
+def design_effect(tellinger: Sequence[Telling]) -> float:
+    """Return how much larger the variance of Σy/Σn is than if all points were independent; at least 1.
+
+    The variance is that of a ratio estimator over clusters of unequal size,
+    v = k/(k−1) · Σ(y − p·n)² / (Σn)², against p(1−p)/Σn. It is 1 when p is 0 or 1, or with fewer than two
+    participants. Source: Kish, Survey Sampling (1965), sections 6.3 (ratio means of clusters) and 8.2 (deff).
+    """
+    k, total = len(tellinger), sum(t.n for t in tellinger)
+    on_time = sum(t.y for t in tellinger)
+    if k < 2 or on_time in (0, total):
+        return 1.0
+    p = on_time / total
+    variance = k / (k - 1) * sum((t.y - p * t.n) ** 2 for t in tellinger) / total**2
+    return max(1.0, variance * total / (p * (1 - p)))
+
+
+def wilson(p: float, n: float) -> tuple[float, float]:
+    """Return the 95 % score interval for a share ``p`` of ``n`` (> 0, need not be whole); 0 ≤ low ≤ p ≤ high ≤ 1.
+
+    Source: Wilson (1927); method 3 of Newcombe, Statistics in Medicine 17 (1998), 857–872.
+    """
+    square = Z * Z
+    centre = p + square / (2 * n)
+    half = Z * sqrt(p * (1 - p) / n + square / (4 * n * n))
+    scale = 1 + square / n
+    # The clamps take away rounding noise only: by the formula the interval never leaves [0, 1].
+    return max(0.0, min((centre - half) / scale, p)), min(1.0, max((centre + half) / scale, p))
+
+
+def interval(tellinger: Sequence[Telling]) -> tuple[float, float] | None:
+    """Return the 95 % Wilson interval on the effective n = Σn / deff; None with fewer than ``FAERREST`` participants."""
+    if len(tellinger) < FAERREST:
+        return None
+    total = sum(t.n for t in tellinger)
+    return wilson(sum(t.y for t in tellinger) / total, total / design_effect(tellinger))
