@@ -57,7 +57,9 @@ def _fits(value: Any, kind: str) -> bool:  # noqa: ANN401 - whatever JSON holds
         return isinstance(value, str) or (isinstance(value, dict) and "nb" in value)
     if kind == "liste av tekst":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    types = {"tekst": str, "heltall": int, "sant/usant": bool, "objekt": dict, "liste": list}
+    if kind == "liste av tall":
+        return isinstance(value, list) and all(_fits(item, "tall") for item in value)
+    types = {"tall": float, "tekst": str, "heltall": int, "sant/usant": bool, "objekt": dict, "liste": list}
     return type(value) is types[kind.split(" av ", maxsplit=1)[0]]
 
 
@@ -109,6 +111,16 @@ def test_sjekk(kjor: Kjor) -> None:
     assert all(answer[key] for key in ("utover_plan", "ufullstendige", "pausedager", "nylig_mistet"))
     assert {"forfalt", "mangler", "fritatt"} < {p["status"] for p in answer["punkter"]}
     assert any("oppdaget_etter" in p for p in answer["punkter"])
+
+
+@pytest.mark.usefixtures("klassen")
+def test_rapport(kjor: Kjor) -> None:
+    answer = _json(kjor, "rapport", "--per", PER)
+    _check(answer, "rapport")
+    _check_all([*answer["rader"], answer["totalt"]], "rapportrad")
+    assert {row["periode"] for row in answer["rader"]} >= {None, "2023-host", "2024-var"}
+    for key in ("grenser", "dose", "dager_dekket", "lengste_gap", "forsinkelse_median", "fritatt"):
+        assert any(row[key] for row in answer["rader"]), key
 
 
 @pytest.mark.usefixtures("klassen")
@@ -191,6 +203,7 @@ def _fields(model: type[Modell]) -> list[str]:
     [
         ("utvid", ("utvid", "--per", PER)),
         ("sjekk", ("sjekk", "--per", PER)),
+        ("rapport", ("rapport", "--per", PER)),
         ("logg", ("logg", "vis")),
     ],
 )

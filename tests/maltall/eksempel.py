@@ -8,15 +8,18 @@ PER = "2024-01-10"
 RUTINER = """
     [[rutiner]]
     id = "samtale"
+    navn = "Samtale"
     frekvens = { antall = 2, per = "semester" }
     [[rutiner]]
     id = "besok"
+    navn = "Besøk"
     type = "besok"
     ansvarlig = "veileder"
     frekvens = { hver = "3 uker", senest = "4 uker" }
     gjelder = { i_praksis = true }
     [[rutiner]]
     id = "hjelp"
+    navn = "Hjelp"
     type = "hjelp"
     frekvens = { behov = true }
 """

@@ -93,6 +93,14 @@ def test_the_only_semester_with_a_deadline_has_the_same_figures(prove: Prove) ->
     same(rad(found, "besok", "2023-host"), BESOK | {"periode": "2023-host"})
 
 
+def test_the_longest_gap_is_open_only_while_its_clock_runs(prove: Prove) -> None:
+    """D02's practice ends at New Year, so on 10 January the gap is as long as it will be."""
+    skriv_eksempel(prove)
+    assert rad(rapport(prove, PER), "besok").gap_apent is False
+    before = rad(rapport(prove, "2023-12-08"), "besok")
+    assert (before.lengste_gap, before.gap_apent) == (94, True)
+
+
 def test_need_based_work_is_never_a_denominator(prove: Prove) -> None:
     row = rad(rapport(skriv_eksempel(prove), PER), "hjelp")
     assert (row.bedomt, row.n_deltakere) == (0, 0)

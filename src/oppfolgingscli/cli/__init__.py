@@ -38,6 +38,11 @@ KOMMANDOER = {
         "sjekk",
         N_("Hvem er glemt? Det som er forfalt, det som haster, og hvorfor."),
     ),
+    "rapport": Oppslag(
+        "oppfolgingscli.cli.rapport",
+        "rapport",
+        N_("Følges planen? Måltall for hver rutine og hvert semester."),
+    ),
     "kalender": Oppslag(
         "oppfolgingscli.cli.kalender",
         "kalender",

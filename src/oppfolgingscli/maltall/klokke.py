@@ -36,7 +36,7 @@ class Klokke:
 
 
 class Lengst(NamedTuple):
-    """The longest gap in clock days; ``apent``: no contact has ended it, so it is at least that long."""
+    """The longest gap in clock days; ``apent``: its clock still runs, so it will be at least that long."""
 
     dager: int
     apent: bool
@@ -85,7 +85,7 @@ def longest_gap(klokker: Iterable[Klokke], periode: Periode | None = None) -> Le
     An open gap ends, as far as is known, on ``per``, or on the last day of its clock.
     """
     found = [
-        Lengst(gap.dager, gap.kontakt is None)
+        Lengst(gap.dager, gap.kontakt is None and not gap.lukket)
         for klokke in klokker
         for gap in klokke.gap
         if periode is None or periode.fra <= _end(klokke, gap) <= periode.til
