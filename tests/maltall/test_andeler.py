@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dokumenter import DOKUMENTER, Tabell, tabeller
 from oppfolgingscli.maltall.andeler import Telling, design_effect, interval, mean_share, share, wilson
 
 LIKE = [Telling(1, 2), Telling(1, 2)]
@@ -105,3 +106,22 @@ def covered(participants: int, points: int, icc: float, p: float, rounds: int, s
 @pytest.mark.parametrize("points", [3, 8])
 def test_the_interval_holds_what_it_promises_for_twenty_participants_who_differ(points: int, p: float) -> None:
     assert 0.92 <= covered(20, points, 0.3, p, 4000, seed=1) <= 0.97
+
+
+(HOLDER,) = tabeller((DOKUMENTER / "semantikk.md").read_text(encoding="utf-8"), "dekning")
+
+
+def held(table: Tabell) -> list[tuple[int, float, int]]:
+    """Return (participants, share, times in a hundred) of each cell."""
+    return [
+        (int(row["deltakere"]), int(head.removeprefix("andel ").removesuffix(" %")) / 100, int(cell))
+        for row in table.rader
+        for head, cell in row.items()
+        if head != "deltakere"
+    ]
+
+
+@pytest.mark.treg
+@pytest.mark.parametrize(("participants", "p", "times"), held(HOLDER))
+def test_the_table_of_how_often_it_holds_is_true(participants: int, p: float, times: int) -> None:
+    assert 100 * covered(participants, 8, 0.3, p, 3000, seed=5) == pytest.approx(times, abs=2)
