@@ -34,7 +34,6 @@ from typing import Any
 import pytest
 
 from maltall.eksempel import PER, skriv_eksempel
-from oppfolgingscli.les.logg import read_logg
 from oppfolgingscli.maltall import Rad, Rapport, measure
 from vurder.hjelp import Prove
 
@@ -64,7 +63,7 @@ TOTALT: dict[str, Any] = {
 
 
 def rapport(prove: Prove, per: str, lag: int = 0) -> Rapport:
-    return measure(prove.vurder(per), read_logg(prove.mappe, None), lag)
+    return measure(prove.vurder(per), lag)
 
 
 def rad(found: Rapport, rutine: str, periode: str | None = None) -> Rad:
@@ -119,7 +118,7 @@ def test_with_a_lag_the_latest_deadlines_are_not_judged_yet(prove: Prove) -> Non
 
 def test_only_the_routines_asked_for_are_in_the_total(prove: Prove) -> None:
     skriv_eksempel(prove)
-    found = measure(prove.vurder(PER), read_logg(prove.mappe, None), rutiner=["besok"])
+    found = measure(prove.vurder(PER), rutiner=["besok"])
     assert {r.rutine for r in found.rader} == {"besok"}
     assert (found.totalt.bedomt, found.totalt.i_tide, found.totalt.i_tide_andel) == (7, 2, None)
 

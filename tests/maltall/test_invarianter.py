@@ -18,7 +18,7 @@ ganger = pytest.mark.parametrize("ganger", [40, pytest.param(300, marks=pytest.m
 
 
 def of(sak: Sak, lag: int = 0) -> Rapport:
-    return measure(vurder(sak.opplegg, sak.logg, ROLLER, sak.per), sak.logg, lag)
+    return measure(vurder(sak.opplegg, sak.logg, ROLLER, sak.per), lag)
 
 
 def often(times: int) -> settings:

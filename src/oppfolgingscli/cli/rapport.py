@@ -64,7 +64,7 @@ def rapport(  # noqa: D103 - the help text is above, translated
 
     machine = utformat in ("json", "csv")
     found = judge(mappe, per, kjent, maskin=machine)
-    made = measure(found.vurdering, found.logg, lag, _wanted(found, rutiner, roller))
+    made = measure(found.vurdering, lag, _wanted(found, rutiner, roller))
     klasse = found.vurdering.gyldighet.opplegg.klasse.id
     if machine:
         from oppfolgingscli.vis import maskin_rapport

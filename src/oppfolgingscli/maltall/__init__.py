@@ -18,7 +18,6 @@ from oppfolgingscli.maltall.underlag import Underlag
 from oppfolgingscli.tid.perioder import Periode, periode_for
 
 if TYPE_CHECKING:
-    from oppfolgingscli.hendelse import Logg
     from oppfolgingscli.maltall.klokke import Klokke
     from oppfolgingscli.vurder import Vurdering, Vurdert
 
@@ -27,13 +26,13 @@ __all__ = ["Rad", "Rapport", "measure"]
 _DESIMALER: Final = 6
 
 
-def measure(vurdering: Vurdering, logg: Logg, lag: int = 0, rutiner: Collection[str] | None = None) -> Rapport:
-    """Return the report of a judgement made with ``logg``.
+def measure(vurdering: Vurdering, lag: int = 0, rutiner: Collection[str] | None = None) -> Rapport:
+    """Return the report of a judgement.
 
     ``lag``: calendar days a contact may wait before it is logged; a point is judged when its deadline is at least
     so long before ``per``. ``rutiner``: ids of the routines wanted, in rows and total alike (None: all).
     """
-    u = Underlag(vurdering, logg, lag)
+    u = Underlag(vurdering, lag)
     wanted = [rutine for rutine in u.versjoner if rutiner is None or rutine in rutiner]
     rows: list[Rad] = []
     for rutine in wanted:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.modell.rutinesett import Hver, Milepael, Ved
+from oppfolgingscli.modell.rutinesett import Hver
 from oppfolgingscli.vurder.arbeid import in_force
 
 if TYPE_CHECKING:
-    from oppfolgingscli.hendelse import Kontakt, Logg
+    from oppfolgingscli.hendelse import Kontakt
     from oppfolgingscli.modell.rutinesett import Versjon
     from oppfolgingscli.tid.perioder import Periode
     from oppfolgingscli.vurder import Vurdering, Vurdert
@@ -21,8 +21,8 @@ BEDOMTE: Final = ("i_tide", "for_sent", "forfalt", "mangler")
 class Underlag:
     """A judgement seen as something to be counted, with a reporting lag of ``lag`` calendar days."""
 
-    def __init__(self, vurdering: Vurdering, logg: Logg, lag: int) -> None:
-        """Index the judgement. ``logg``: the log it was made with, to know which events are about an ending."""
+    def __init__(self, vurdering: Vurdering, lag: int) -> None:
+        """Index the judgement."""
         g = vurdering.gyldighet
         self.vurdering = vurdering
         self.per = vurdering.per.toordinal()
@@ -32,10 +32,6 @@ class Underlag:
         for v in g.opplegg.rutinesett.versjoner:
             self.versjoner.setdefault(v.rutine.id, []).append(v)
         self._versjon = {(v.rutine.id, v.nr): v for v in g.opplegg.rutinesett.versjoner}
-        self._hendelsestype: dict[str, str] = {}
-        for h in sorted(logg.hendelser, key=lambda h: (h.dato, h.tekst)):
-            if h.dato <= vurdering.per and g.is_known(h.registrert):
-                self._hendelsestype.setdefault(h.id, h.type)
         self.pakrevde: dict[str, list[Vurdert]] = {rutine: [] for rutine in self.versjoner}
         self.kreditert: dict[str, dict[str, set[str]]] = {}
         for x in vurdering.punkter:
@@ -64,18 +60,12 @@ class Underlag:
         if not x.punkt.krav or x.status not in BEDOMTE or frist is None or frist.toordinal() > self.siste_frist:
             return False
         slutt = self.subjekter[x.punkt.subjekt].slutt
-        return self.per <= slutt or frist.toordinal() <= slutt or self._about_the_end(x)
+        return self.per <= slutt or frist.toordinal() <= slutt or x.om_slutten
 
     def is_excused(self, x: Vurdert) -> bool:
         """Whether a required point is exempt, with a deadline at least the lag before ``per``."""
         frist = x.punkt.frist
         return x.punkt.krav and x.status == "fritatt" and frist is not None and frist.toordinal() <= self.siste_frist
-
-    def _about_the_end(self, x: Vurdert) -> bool:
-        f = self.versjon(x).rutine.frekvens
-        if isinstance(f, Ved):
-            return self._hendelsestype.get(x.punkt.periode) == "avbrudd"
-        return isinstance(f, Milepael) and f.milepael.slag == "slutt"
 
     def delivered(self, punkter: Iterable[Vurdert]) -> int:
         """Return the counted contacts in [fra, frist] of some points of one routine and subject.

@@ -199,7 +199,7 @@ class Arbeid:
         if exempt and p.grunn is None:
             p = replace(p, grunn=_pause_reason(s, p))
         attempts = () if exempt else self._attempts(s, p)
-        return Vurdert(p, code, contact, late, (), attempts, discovered)
+        return Vurdert(p, code, contact, late, (), attempts, discovered, om_slutten=about_end)
 
     def _attempts(self, s: Subjekt, p: Punkt) -> tuple[str, ...]:
         """Return ids of no-shows, cancellations and postponements that fell in the point's window."""

@@ -19,7 +19,7 @@ class Vurdert:
     """A point with what became of it. ``dager_sen``: calendar days; clock days for interval routines.
 
     ``forsok``: ids of no-shows and cancellations in its window. ``oppdaget_etter``: days from the event to
-    its discovery.
+    its discovery. ``om_slutten``: the point is about the subject's ending, and never cut off by it.
     """
 
     punkt: Punkt
@@ -30,6 +30,7 @@ class Vurdert:
     forsok: tuple[str, ...] = ()
     oppdaget_etter: int | None = None
     apent_gap: bool = False
+    om_slutten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
