@@ -79,13 +79,12 @@ def _print_overdue(mappe: Path, per: date) -> None:
     """Show who has been forgotten: on ``per``, or on the last day of the log when that is long past."""
     from oppfolgingscli.cli.sjekk import overdue_text
     from oppfolgingscli.cli.vurdert import judge
+    from oppfolgingscli.les.logg import read_logg
 
-    found = judge(mappe, per, None, maskin=False)
-    days = [k.dato for k in found.logg.kontakter if k.dato <= per]
+    days = [k.dato for k in read_logg(mappe).kontakter if k.dato <= per]
     if not days:
         return
-    if max(days) != per:
-        found = judge(mappe, max(days), None, maskin=False)
+    found = judge(mappe, max(days), None, maskin=False)
     head = _("Hvem er glemt? Slik står det {dato}, den siste dagen i loggen")
     click.secho(head.format(dato=dato_lang(max(days))), bold=felles.farger())
     click.echo(overdue_text(found, VISTE_FORFALTE))
