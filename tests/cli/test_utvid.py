@@ -158,3 +158,6 @@ def test_a_class_without_participants_has_none_to_suggest(kjor: Kjor, tmp_path: 
     )
     assert result.exit_code == 2
     assert "ukjent deltaker: D01. Det finnes ingen ennå." in result.stderr
+    checked = kjor("sjekk", "--mappe", tmp_path / "k", "--per", "2026-10-01")
+    assert "Klassen har ingen deltakere ennå" in checked.stderr
+    assert "Klassen har ingen deltakere ennå" not in kjor("sjekk", "--mappe", TILFELLE, "--per", "2024-01-15").stderr

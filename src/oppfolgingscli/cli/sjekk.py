@@ -97,6 +97,8 @@ def sjekk(  # noqa: D103 - the help text is above, translated
     _check_use(utformat, ut, forklar=forklar, emne=emne)
     found = judge(mappe, per, kjent, maskin=machine, strengt=strengt)
     wanted = Utvalg(found, roller, personer, deltakere)
+    if not found.vurdering.gyldighet.deltakerne:  # «all is well» would be said of nobody
+        felles.si(_("Klassen har ingen deltakere ennå: bare rutinene for klassen under ett er sjekket."))
     if forklar is not None:
         felles.skriv_ut(_explain(found, forklar, utformat, ut), ut)
         return OK
