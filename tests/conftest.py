@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+import nettleser
 from hjelp import ICAL_JS, KREV_ALT, UTENFOR_OSS, Kjor
 from oppfolgingscli.sprak import set_sprak
 
@@ -57,10 +58,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         lacking = "node er ikke installert"
     elif not ICAL_JS.is_dir():
         lacking = "pakkene er ikke hentet: kjør «npm ci» i tests/js"
-    if lacking:
+    for marker, reason in (("krever_node", lacking), ("krever_nettleser", nettleser.lacking())):
         for item in items:
-            if item.get_closest_marker("krever_node"):
-                item.add_marker(pytest.mark.skip(reason=lacking))
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(wrapper=True)
