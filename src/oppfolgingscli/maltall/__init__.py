@@ -1,54 +1,72 @@
 """Measures of whether the plan is followed (docs/semantikk.md, "Måltall"): pure, from a judgement to numbers.
 
 ``measure`` is the only way in; each measure is a function of its own in ``andeler``, ``mal``, ``forsinkelse`` and
-``klokke``. Rounded once, here, so that every output shows the same figure.
+``klokke``. Rounded once, so that every output shows the same figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from oppfolgingscli.maltall.andeler import interval, mean_share, share
+from oppfolgingscli.maltall.deltakere import behind, courses
 from oppfolgingscli.maltall.forsinkelse import quantile, survival
 from oppfolgingscli.maltall.klokke import clocks, days_covered, longest_gap
 from oppfolgingscli.maltall.mal import bounds, coverage, done_share, dose, is_in, tellinger, waiting_times
-from oppfolgingscli.maltall.rad import Rad, Rapport
+from oppfolgingscli.maltall.rad import Kurve, Rad, Rapport
+from oppfolgingscli.maltall.trend import changes
 from oppfolgingscli.maltall.underlag import Underlag
-from oppfolgingscli.tid.perioder import Periode, periode_for
+from oppfolgingscli.maltall.utsagn import findings
+from oppfolgingscli.maltall.visninger import VISNINGER, Eier, having, pooled, rounded, rounded_pair, semesters, views
 
 if TYPE_CHECKING:
     from oppfolgingscli.maltall.klokke import Klokke
-    from oppfolgingscli.vurder import Vurdering, Vurdert
+    from oppfolgingscli.tid.perioder import Periode
+    from oppfolgingscli.vurder import Vurdering
 
-__all__ = ["Rad", "Rapport", "measure"]
-
-_DESIMALER: Final = 6
+__all__ = ["VISNINGER", "Rad", "Rapport", "measure"]
 
 
-def measure(vurdering: Vurdering, lag: int = 0, rutiner: Collection[str] | None = None) -> Rapport:
+def _nobody(rolle: str, subjekt: str, niva: str) -> str:  # noqa: ARG001 - as ``Eier`` is called
+    return ""
+
+
+def measure(
+    vurdering: Vurdering, lag: int = 0, rutiner: Collection[str] | None = None, eier: Eier = _nobody
+) -> Rapport:
     """Return the report of a judgement.
 
     ``lag``: calendar days a contact may wait before it is logged; a point is judged when its deadline is at least
-    so long before ``per``. ``rutiner``: ids of the routines wanted, in rows and total alike (None: all).
+    so long before ``per``. ``rutiner``: ids of the routines wanted, in rows and total alike (None: all). ``eier``:
+    who is responsible, by role and subject.
     """
     u = Underlag(vurdering, lag)
     wanted = [rutine for rutine in u.versjoner if rutiner is None or rutine in rutiner]
-    rows: list[Rad] = []
-    for rutine in wanted:
-        klokker = list(clocks(vurdering, u.versjoner[rutine]))
-        rows += [_row(u, rutine, klokker, periode) for periode in (None, *_semesters(u, rutine))]
-    return Rapport(tuple(rows), _total(u, wanted), sum(vurdering.pausedager.values()))
+    klokker = {rutine: list(clocks(vurdering, u.versjoner[rutine])) for rutine in wanted}
+    halves = {rutine: semesters(u, rutine) for rutine in wanted}
+    rows = [_row(u, rutine, klokker[rutine], period) for rutine in wanted for period in (None, *halves[rutine])]
+    everything = [x for rutine in wanted for x in u.pakrevde[rutine]]
+    # The contract's total has counts, shares and dose only.
+    total = replace(pooled(u, everything, ()), i_tide_kl=None, grenser=None)
+    changed = changes(u, wanted, klokker, halves)
+    curves = tuple(kurve for rutine in wanted if (kurve := _curve(u, rutine)) is not None)
+    points = behind(u, wanted)
+    overall = {rad.rutine or "": rad for rad in rows if rad.periode is None}
+    return Rapport(
+        tuple(rows), total, sum(vurdering.pausedager.values()),
+        views(u, wanted, klokker, eier), changed, curves, findings(u, wanted, overall, total, changed, curves),
+        courses(u, wanted, points), points,
+    )  # fmt: skip
 
 
-def _semesters(u: Underlag, rutine: str) -> list[Periode]:
-    """Return the semesters in which a deadline was judged or excused, in order of time."""
-    found = {
-        periode_for(x.punkt.frist, "semester")
-        for x in u.pakrevde[rutine]
-        if x.punkt.frist is not None and (u.is_judged(x) or u.is_excused(x))
-    }
-    return sorted(found, key=lambda periode: periode.fra)
+def _curve(u: Underlag, rutine: str) -> Kurve | None:
+    times = waiting_times(u, u.pakrevde[rutine])
+    if not times:
+        return None
+    steps = tuple(step._replace(igjen=round(step.igjen, 6)) for step in survival(times))
+    return Kurve(rutine, len(times), sum(t.gjort for t in times), steps, max(t.dager for t in times))
 
 
 def _row(u: Underlag, rutine: str, klokker: Sequence[Klokke], periode: Periode | None) -> Rad:
@@ -64,60 +82,22 @@ def _row(u: Underlag, rutine: str, klokker: Sequence[Klokke], periode: Periode |
     return Rad(
         rutine=rutine, type=r.type, niva=r.niva, periode=periode.nokkel if periode else None,
         n_deltakere=len(counts), bedomt=len(judged), fritatt=excused,
-        i_tide=_having("i_tide", judged), for_sent=_having("for_sent", judged),
-        forfalt=_having("forfalt", judged), mangler=_having("mangler", judged),
-        i_tide_andel=_round(share(sum(t.y for t in counts), len(judged))),
-        i_tide_kl=_pair(interval(counts)) if r.niva == "deltaker" else None,
-        gjort_andel=_round(done_share(judged)),
-        dose=_round(given[0]) if given else None,
-        dose_ukuttet=_round(given[1]) if given else None,
-        dekning=_round(coverage(u, judged, required)),
-        dager_dekket=_round(share(*days)) if days else None,
+        i_tide=having("i_tide", judged), for_sent=having("for_sent", judged),
+        forfalt=having("forfalt", judged), mangler=having("mangler", judged),
+        i_tide_andel=rounded(share(sum(t.y for t in counts), len(judged))),
+        i_tide_kl=rounded_pair(interval(counts)) if r.niva == "deltaker" else None,
+        gjort_andel=rounded(done_share(judged)),
+        dose=rounded(given[0]) if given else None,
+        dose_ukuttet=rounded(given[1]) if given else None,
+        dekning=rounded(coverage(u, judged, required)),
+        dager_dekket=rounded(share(*days)) if days else None,
         forsinkelse_median=quantile(curve, 0.5),
         forsinkelse_p90=quantile(curve, 0.9),
         lengste_gap=gap.dager if gap else None,
-        grenser=_pair(bounds(u, rutine, judged, excused, periode)),
+        grenser=rounded_pair(bounds(u, rutine, judged, excused, periode)),
         ansvarlig=r.ansvarlig,
-        i_tide_andel_snitt=_round(mean_share(counts)) if r.niva == "deltaker" else None,
+        i_tide_andel_snitt=rounded(mean_share(counts)) if r.niva == "deltaker" else None,
         andel_av=(sum(t.y for t in counts), len(judged)),
         gap_apent=gap is not None and gap.apent,
         klokkedager=days,
     )  # fmt: skip
-
-
-def _total(u: Underlag, rutiner: Sequence[str]) -> Rad:
-    """Return everything together: counts of all routines, shares and dose without interval routines."""
-    judged = [x for rutine in rutiner for x in u.pakrevde[rutine] if u.is_judged(x)]
-    pooled = [x for x in judged if not u.is_intervall(x)]
-    people = tellinger(x for x in pooled if x.punkt.niva == "deltaker")
-    given = dose(u, pooled)
-    on_time = sum(x.status == "i_tide" for x in pooled)
-    return Rad(
-        rutine=None, type=None, niva=None, periode=None,
-        n_deltakere=len({x.punkt.subjekt for x in judged if x.punkt.niva == "deltaker"}),
-        bedomt=len(judged),
-        i_tide=_having("i_tide", judged), for_sent=_having("for_sent", judged),
-        forfalt=_having("forfalt", judged), mangler=_having("mangler", judged),
-        fritatt=sum(u.is_excused(x) for rutine in rutiner for x in u.pakrevde[rutine]),
-        i_tide_andel=_round(share(on_time, len(pooled))),
-        i_tide_kl=None,
-        gjort_andel=_round(done_share(pooled)),
-        dose=_round(given[0]) if given else None,
-        dose_ukuttet=_round(given[1]) if given else None,
-        dekning=None, dager_dekket=None, forsinkelse_median=None, forsinkelse_p90=None, lengste_gap=None, grenser=None,
-        ansvarlig=None,
-        i_tide_andel_snitt=_round(mean_share(people)),
-        andel_av=(on_time, len(pooled)),
-    )  # fmt: skip
-
-
-def _having(status: str, judged: Sequence[Vurdert]) -> int:
-    return sum(x.status == status for x in judged)
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, _DESIMALER)
-
-
-def _pair(values: tuple[float, float] | None) -> tuple[float, float] | None:
-    return None if values is None else (round(values[0], _DESIMALER), round(values[1], _DESIMALER))

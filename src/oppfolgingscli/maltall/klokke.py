@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 class Klokke:
     """One subject's clock for one version up to ``per``: its days, its rule, and the gaps the contacts cut it into.
 
-    ``siste``: ordinal of the last day of the clock, pauses disregarded, or of ``per`` when that is earlier.
+    ``type``, ``ansvarlig``: the version's. ``siste``: ordinal of the last day of the clock, pauses disregarded, or of ``per`` when that is earlier.
     """
 
     dager: Dagmengde
     regel: Klokkeregel
     gap: tuple[Gap, ...]
     siste: int
+    subjekt: str = ""
+    type: str = ""
+    ansvarlig: str = ""
 
 
 class Lengst(NamedTuple):
@@ -55,7 +58,8 @@ def clocks(vurdering: Vurdering, versjoner: Iterable[Versjon]) -> Iterator[Klokk
                 continue
             telt = vurdering.telt[v.rutine.id, v.nr, s.id]
             cut = gaps(days, undisturbed, telt.teller, per)
-            yield Klokke(days.klipp(0, per), Klokkeregel.of(f), tuple(cut), min(per, undisturbed.siste))
+            yield Klokke(days.klipp(0, per), Klokkeregel.of(f), tuple(cut), min(per, undisturbed.siste), s.id,
+                          v.rutine.type, v.rutine.ansvarlig)  # fmt: skip
 
 
 def days_covered(klokker: Iterable[Klokke], periode: Periode | None = None) -> tuple[int, int]:

@@ -104,11 +104,16 @@ def bounds(
     if not bedomte:
         return None
     on_time = sum(x.status == "i_tide" for x in bedomte)
-    gain = 0
+    return on_time / (len(bedomte) + fritatt), (on_time + gain(u, rutine, bedomte, periode)) / len(bedomte)
+
+
+def gain(u: Underlag, rutine: str, bedomte: Iterable[Vurdert], periode: Periode | None) -> int:
+    """Return how many points of a routine its leftover contacts could make on time, subject by subject."""
+    found = 0
     for subject, rows in by_subject(bedomte).items():
         lacking = sum(x.status != "i_tide" for x in rows)
-        gain += min(lacking, u.leftover(rutine, subject, periode)) if lacking else 0
-    return on_time / (len(bedomte) + fritatt), (on_time + gain) / len(bedomte)
+        found += min(lacking, u.leftover(rutine, subject, periode)) if lacking else 0
+    return found
 
 
 def is_in(periode: Periode | None, day: date | None) -> bool:

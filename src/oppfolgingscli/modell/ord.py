@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final, Literal
@@ -19,6 +20,8 @@ Sluttarsak = Literal[
     "flytting", "fodselspermisjon", "graviditet", "helse", "familie",
     "sprak", "fag", "veiledet-ut", "eget-valg", "annet",
 ]  # fmt: skip
+
+_DIGITS: Final = re.compile(r"(\d+)")
 
 #: The role that is always there: the participant.
 DELTAKER: Final = "deltaker"
@@ -67,3 +70,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     folded = {fold(k).lower(): k for k in known}
     hits = difflib.get_close_matches(fold(word).lower(), folded, n=1, cutoff=0.65)
     return folded[hits[0]] if hits else None
+
+
+def naturlig(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key that puts D2 before D10."""
+    parts = _DIGITS.split(text)
+    return tuple((1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts)

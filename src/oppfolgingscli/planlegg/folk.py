@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from oppfolgingscli.modell.ord import naturlig
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -25,12 +27,6 @@ class Ressurs(NamedTuple):
 
     slag: str
     id: str
-
-
-def naturlig(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key that puts D2 before D10."""
-    parts = _DIGITS.split(text)
-    return tuple((1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts)
 
 
 def rangering(deltakere: Sequence[Deltaker]) -> dict[str, int]:
