@@ -44,7 +44,7 @@ def append_to_book(path: Path, raw: bytes, slag: Slag, rader: list[dict[str, str
     rows = read_rows(path, raw, feil)
     if rows is None:
         raise Inndatafeil(feil)
-    _refuse_what_would_be_lost(path, raw)
+    refuse_what_would_be_lost(path, raw)
     header = next(((line, cells) for line, cells in rows if any(cell.strip() for cell in cells)), None)
     table = Loggtabell(path)
     where = find_columns(table, header, slag) if header else None
@@ -106,7 +106,8 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _refuse_what_would_be_lost(path: Path, raw: bytes) -> None:
+def refuse_what_would_be_lost(path: Path, raw: bytes) -> None:
+    """Raise Inndatafeil when openpyxl would drop something the workbook holds (see the top of the module)."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = archive.namelist()
         lost = [name for name in names if not name.endswith("/") and not _KEPT.fullmatch(name)]
