@@ -85,6 +85,21 @@ def make_folder(path: Path) -> None:
         raise Systemfeil(_message(path, error)) from error
 
 
+def remove(path: Path) -> bool:
+    """Delete a file; return False when it was not there.
+
+    Raises:
+        Systemfeil: it is there and cannot be deleted.
+    """
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise Systemfeil(_message(path, error)) from error
+    return True
+
+
 @contextmanager
 def lock(path: Path, *, timeout: float = 10) -> Iterator[None]:
     """Be the only one to write ``path`` for the time of the ``with`` block; wait ``timeout`` seconds for it.

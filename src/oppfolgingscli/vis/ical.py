@@ -77,6 +77,13 @@ def kalender_bytes(navn: str, nokkel: str, hendelser: Iterable[bytes]) -> bytes:
     return b"".join((start, _VTIMEZONE.replace("\n", "\r\n").encode(), *hendelser, b"END:VCALENDAR", end))
 
 
+def ressurs_bytes(hendelse: bytes) -> bytes:
+    """Return one event as a calendar server keeps it: alone, and without METHOD (RFC 4791, 4.1)."""
+    zone = _VTIMEZONE.replace("\n", "\r\n").encode() if TIDSSONE.encode() in hendelse else b""
+    head = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//oppfolgingscli//oppfolging//NO\r\nCALSCALE:GREGORIAN\r\n"
+    return b"".join((head, zone, hendelse, b"END:VCALENDAR\r\n"))
+
+
 def hendelse_bytes(utgave: Utgave) -> bytes:
     """Return one VEVENT."""
     from icalendar import Event
