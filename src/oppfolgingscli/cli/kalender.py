@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
 
-from oppfolgingscli.cli import felles
+from oppfolgingscli.cli import felles, publiser
 from oppfolgingscli.cli.kommando import Kommando
 from oppfolgingscli.feil import Bruksfeil, Inndatafeil
 from oppfolgingscli.sprak import N_, _, set_sprak, sprak
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from oppfolgingscli.hendelse import Varsel
     from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
     from oppfolgingscli.planlegg import Mote
-    from oppfolgingscli.publisert import Innhold
     from oppfolgingscli.utvid import Utvidelse
     from oppfolgingscli.vis.kalenderfiler import Utvalg
 
 ALLE: Final = "alle"
 MAPPE: Final = "kalender"
-_MANGE: Final = 1000
+MANGE: Final = 1000
 """So many events take a moment to write."""
 
 
@@ -55,6 +54,7 @@ _MANGE: Final = 1000
     help=N_("Mappa filene skrives i (ellers: «kalender» i arbeidsmappa), eller én fil som slutter på .ics."),
 )
 @click.option("--avlys", is_flag=True, help=N_("Avlys det som er publisert før, og som er borte nå."))
+@publiser.publiser_valg
 @felles.per_valg
 @felles.format_valg("tekst", "json")
 @felles.utseende_valg
@@ -70,26 +70,36 @@ def kalender(  # noqa: D103 - the help text is above, translated
     avlys: bool,
     per: date,
     utformat: str,
+    **publiser_til: Any,  # noqa: ANN401 - the options of publiser.py
 ) -> None:
     from oppfolgingscli.cli.arbeid import load, planned
     from oppfolgingscli.cli.kalendersvar import json_svar, say_unplaced, tekst_svar
 
     if fra and til and til < fra:
         raise Bruksfeil(_("--til ({til}) er før --fra ({fra}).").format(til=til, fra=fra))
+    asked = publiser.publisering(ut, **publiser_til)
     arbeidsmappe, in_output_language = load(mappe, maskin=utformat == "json")
     folder, stem = _target(arbeidsmappe, ut)
     with in_output_language():
         result = planned(arbeidsmappe, per)
     busy, warnings = read_busy(arbeidsmappe, result)
     with in_workspace_language(arbeidsmappe):
-        chosen = choose(arbeidsmappe, roller, personer, deltakere, together=samlet or (stem is not None))
+        chosen = choose(
+            arbeidsmappe, roller, personer, deltakere, together=samlet or stem is not None or asked.caldav is not None
+        )
         if stem is not None and len(chosen) > 1:
             raise Bruksfeil(
                 _("--ut er én fil, men det er bedt om flere kalendere. Skriv en mappe, eller legg til --samlet.")
             )
     moter = place(arbeidsmappe, result, busy)
-    done = write(arbeidsmappe, moter, chosen, folder, stem, per, span=(fra, til), avlys=avlys)
     warnings = [*arbeidsmappe.varsler, *result.varsler, *warnings]
+    if asked:
+        words = publiser.valg_ord(roller, personer, deltakere)
+        publiser.run(
+            publiser.Oppdrag(asked, arbeidsmappe, moter, chosen, words, per, (fra, til), avlys, warnings, utformat)
+        )
+        return
+    done = write(arbeidsmappe, moter, chosen, folder, stem, per, span=(fra, til), avlys=avlys)
     if utformat == "json":
         felles.skriv_ut(json_svar(arbeidsmappe, done, per, warnings), None)
     else:
@@ -219,38 +229,18 @@ def write(
         Inndatafeil: the published state cannot be read.
         Systemfeil: something could not be written.
     """
-    from oppfolgingscli import publisert, skriv
+    from oppfolgingscli import skriv
     from oppfolgingscli.cli.kalendersvar import Utfort
-    from oppfolgingscli.vis.ical import uid_for
-    from oppfolgingscli.vis.kalenderfiler import Blokker, gamle_deler, lag_filer
-    from oppfolgingscli.vis.oppforing import Oppforinger
+    from oppfolgingscli.cli.kalenderutgave import utgi
+    from oppfolgingscli.vis.kalenderfiler import gamle_deler, lag_filer
 
-    opplegg = arbeidsmappe.opplegg
-    shown = arbeidsmappe.oppsett.kalender.deltakernavn == "id"
-    first, last = (span[0] or date.min).isoformat(), (span[1] or date.max).isoformat()
-
-    def wanted(now: Innhold, before: Innhold | None) -> bool:
-        inside = first <= now.dato <= last or (before is not None and first <= before.dato <= last)
-        return inside and any(u.horer_til(now) for u in chosen)
-
-    state_path = arbeidsmappe.mappe / publisert.FILNAVN
-    with in_workspace_language(arbeidsmappe), skriv.lock(state_path):
-        oppforinger = Oppforinger(opplegg, vis_deltaker=shown)
-        now = {uid_for(m.punkt.id): oppforinger.innhold(m) for m in moter}
-        before = publisert.load(state_path)
-        release = publisert.publish(before, now, wanted, per, avlys=avlys, vis_deltaker=shown)
-        blocks = Blokker()
-        for utgave in felles.framdrift(release.utgaver, _("Skriver hendelser"), fra=_MANGE):
-            blocks(utgave)
-        files = lag_filer(opplegg.klasse.id, chosen, release.utgaver, stem, blocks)
+    with utgi(arbeidsmappe, moter, chosen, per, span=span, avlys=avlys) as utgitt:
+        release = utgitt.utgivelse
+        files = lag_filer(arbeidsmappe.opplegg.klasse.id, chosen, release.utgaver, stem, utgitt.blokker)
         skriv.make_folder(folder)
         written = [skriv.write_atomic(folder / file.navn, file.data) for file in files]
-        if release.tilstand or before:
-            skriv.write_atomic(state_path, publisert.dump(release.tilstand))
     stale = gamle_deler((p.name for p in folder.iterdir()), files)
-    released = {u.uid for u in release.utgaver}
-    unplaced = tuple(m for m in moter if m.grunn and uid_for(m.punkt.id) in released)
-    return Utfort(folder, files, written, release, unplaced, stale, chosen)
+    return Utfort(folder, files, written, release, utgitt.ikke_plassert, stale, chosen)
 
 
 def _target(arbeidsmappe: Arbeidsmappe, ut: Path | None) -> tuple[Path, str | None]:

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Systemfeil
-from oppfolgingscli.sprak import _, ngettext
+from oppfolgingscli.sprak import ngettext
 from oppfolgingscli.tjener import dav
 from oppfolgingscli.tjener.merke import merke
 from oppfolgingscli.tjener.samling import Ressurs, Samling
