@@ -17,9 +17,11 @@ from oppfolgingscli.modell.klasse import Deltaker
 from oppfolgingscli.modell.rutinesett import Versjon
 from utvid.naiv import period_key
 from vurder.naiv import Naivdommer, Punkt, Svar
+from vurder.strategier import Sak
 
 BEDOMTE = ("i_tide", "for_sent", "forfalt", "mangler")
 Vente = tuple[int, bool]
+Regel = tuple[int, int, int]
 
 
 def kaplan_meier(ventetider: list[Vente], andel: Fraction) -> int | None:
@@ -63,8 +65,8 @@ class Mellomrom:
 class Naivmaler(Naivdommer):
     """Remembers of the naive judging what the measures are made from."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, sak: Sak, roller: dict[str, str]) -> None:
+        super().__init__(sak.opplegg, sak.logg, roller, sak.per, None)
         self.linjer: list[Linje] = []
         self.gap: list[Mellomrom] = []
         self.endte: dict[tuple[str, str, int], list[Kontakt]] = defaultdict(list)
@@ -84,15 +86,19 @@ class Naivmaler(Naivdommer):
             if p.krav:
                 self.linjer.append(Linje(p.v, name, p.periode, p.nr, p.fra, p.frist, status, contact))
 
-    def close(self, name: str, v: Versjon, gap: int, begun: int, g: int, *rest: Any) -> None:
-        super().close(name, v, gap, begun, g, *rest)
-        contact: Kontakt = rest[-1]
-        self.gap.append(Mellomrom(v.rutine.id, g, contact.dato))
-        self.endte[v.rutine.id, name, v.nr].append(contact)
+    def close(
+        self, name: str, v: Versjon, gap: int, begun: int, g: int, rule: Regel, days: list[date], k: Kontakt
+    ) -> None:
+        super().close(name, v, gap, begun, g, rule, days, k)
+        self.gap.append(Mellomrom(v.rutine.id, g, k.dato))
+        self.endte[v.rutine.id, name, v.nr].append(k)
 
-    def leave_open(self, name: str, v: Versjon, gap: int, begun: int, g: int, *rest: Any, **how: bool) -> None:
-        super().leave_open(name, v, gap, begun, g, *rest, **how)
-        if not how["exempt"] and begun + g:
+    def leave_open(
+        self, name: str, v: Versjon, gap: int, begun: int, g: int, rule: Regel, days: list[date], *,
+        closed: bool, exempt: bool,
+    ) -> None:  # fmt: skip
+        super().leave_open(name, v, gap, begun, g, rule, days, closed=closed, exempt=exempt)
+        if not exempt and begun + g:
             undisturbed = self.n.e(self.subjekter[name], v, pauses=False)
             self.gap.append(Mellomrom(v.rutine.id, g, min(self.per, undisturbed[-1])))
 

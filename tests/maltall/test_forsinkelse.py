@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from oppfolgingscli.maltall.forsinkelse import Ventetid, quantile, survival
 
-# Freireich and others (Blood, 1963), the example of most textbooks: weeks in remission; + is not over yet.
+# Weeks in remission; + is not over yet. Freireich and others (Blood 21, 1963), the example of most textbooks; the curve
+# as printed in the NAG Library's manual, example of g12aac (kaplanmeier).
 MEDISIN = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
 PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
+# The first group of the data set aml of R's survival package (Miller, Survival Analysis), and its survfit, 3.8.3.
+VEDLIKEHOLD = "9 13 13+ 18 23 28+ 31 34 45+ 48 161+"
 VENTETIDER = st.lists(st.builds(Ventetid, st.integers(0, 60), st.booleans()), max_size=40)
 
 
@@ -25,8 +28,21 @@ def test_kaplan_meier_is_as_published() -> None:
     assert found == [(6, 0.857), (7, 0.807), (10, 0.753), (13, 0.690), (16, 0.627), (22, 0.538), (23, 0.448)]
 
 
-def test_medians_are_as_published() -> None:
+def test_kaplan_meier_is_that_of_r() -> None:
+    found = survival(les(VEDLIKEHOLD))
+    assert [t.dager for t in found] == [9, 13, 18, 23, 31, 34, 48]
+    assert [t.igjen for t in found] == pytest.approx(
+        [0.90909090909, 0.81818181818, 0.71590909091, 0.61363636364, 0.49090909091, 0.36818181818, 0.18409090909]
+    )
+
+
+def test_medians_can_be_read_off_the_curves() -> None:
+    """0.538 is left on day 22 and 0.448 on day 23; 0.614 on day 23 and 0.491 on day 31.
+
+    Of the 21 on placebo nine are done before day 8 and thirteen on it.
+    """
     assert quantile(survival(les(MEDISIN)), 0.5) == 23
+    assert quantile(survival(les(VEDLIKEHOLD)), 0.5) == 31
     assert quantile(survival(les(PLACEBO)), 0.5) == 8
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
@@ -20,7 +20,7 @@ from vurder.strategier import ROLLER, Sak, cases
 class Liten(Naivmaler):
     """Gives up where trying every way to pair would take too long."""
 
-    def ways(self, choices: Any, used: frozenset[int] = frozenset()) -> Any:
+    def ways(self, choices: list[list[int | None]], used: frozenset[int] = frozenset()) -> Iterator[list[int | None]]:
         assume(bool(used) or prod(len(c) for c in choices) <= 3000)
         return super().ways(choices, used)
 
@@ -44,7 +44,7 @@ SAKER = st.one_of(cases(), cases(kontakter=7).map(crowded), cases(kontakter=7).m
 
 
 def compare(sak: Sak, lag: int) -> None:
-    naive = Liten(sak.opplegg, sak.logg, ROLLER, sak.per, None)
+    naive = Liten(sak, ROLLER)
     naive.judge()
     found = measure(vurder(sak.opplegg, sak.logg, ROLLER, sak.per), lag)
     for rad in found.rader:

@@ -33,8 +33,9 @@ def design_effect(tellinger: Sequence[Telling]) -> float:
     """Return how much larger the variance of Σy/Σn is than if all points were independent; at least 1.
 
     The variance is that of a ratio estimator over clusters of unequal size,
-    v = k/(k−1) · Σ(y − p·n)² / (Σn)², against p(1−p)/Σn. It is 1 when p is 0 or 1, or with fewer than two
-    participants. Source: Kish, Survey Sampling (1965), sections 6.3 (ratio means of clusters) and 8.2 (deff).
+    v = k/(k−1) · Σ(y − p·n)² / (Σn)², against p(1−p)/Σn: also what cluster-robust regression on a constant gives. It
+    is 1 when p is 0 or 1, or with fewer than two participants. Sources: Kish, Survey Sampling (1965), for deff;
+    Bennett, Woods, Liyanage and Smith, World Health Statistics Quarterly 44 (1991), 98–106, for the formula.
     """
     k, total = len(tellinger), sum(t.n for t in tellinger)
     on_time = sum(t.y for t in tellinger)
