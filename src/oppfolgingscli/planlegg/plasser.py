@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.modell.frekvens import Antall, Hver
 from oppfolgingscli.planlegg.folk import Folk, Ressurs
-from oppfolgingscli.planlegg.mote import Grunn, Mote, varighet_for
+from oppfolgingscli.planlegg.mote import Grunn, Mote, Plassert, varighet_for
 from oppfolgingscli.planlegg.timeplan import Tidsrom, Timeplan
 from oppfolgingscli.planlegg.vindu import (
     Dager,
@@ -48,6 +48,7 @@ def plan_moter(
     kalender: Kalenderoppsett,
     personer: Mapping[str, Person],
     opptatt: Mapping[str, Mapping[int, Sequence[Tidsrom]]] | None = None,
+    plan: Mapping[str, Plassert] | None = None,
 ) -> tuple[Mote, ...]:
     """Give every point a date, and every meeting a time; exempt points are left out.
 
@@ -56,12 +57,13 @@ def plan_moter(
         kalender: hours, weekdays and how many meetings a day holds for one person.
         personer: the people of the workspace, by id.
         opptatt: busy times by person id and day (ordinal), in minutes from midnight, half-open.
+        plan: by point id, where the people's own plan has it; the rest is placed around those.
 
     Returns:
         One ``Mote`` for each point that is not exempt, in order of date, start and point id. What found
         no time stands on its deadline, with ``grunn``.
     """
-    return _Planlegger(utvidelse, kalender, personer, opptatt or {}).run()
+    return _Planlegger(utvidelse, kalender, personer, opptatt or {}).run(plan or {})
 
 
 class _Planlegger:
@@ -91,7 +93,7 @@ class _Planlegger:
         self._tempo: dict[tuple[str, int, str, str], int] = {}
         self._plassert: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
 
-    def run(self) -> tuple[Mote, ...]:
+    def run(self, plan: Mapping[str, Plassert]) -> tuple[Mote, ...]:
         bredde = {key: nominell_bredde(v) for key, v in self._versjoner.items()}
         ordered = sorted(
             self._punkter,
@@ -107,39 +109,57 @@ class _Planlegger:
                 p.id,
             ),
         )
-        moter = [self._place(p) for p in ordered]
-        return tuple(sorted(moter, key=moteorden))
+        moter = {p.id: self._follow(p, plan[p.id]) for p in ordered if p.id in plan}
+        for p in ordered:
+            vindu = self._vindu(p)  # of those in the plan too: the next of the kind begins after their share
+            if p.id not in moter:
+                moter[p.id] = self._place(p, vindu)
+        return tuple(sorted(moter.values(), key=moteorden))
+
+    def _follow(self, punkt: Punkt, plassert: Plassert) -> Mote:
+        """Put a point where the plan has it, whatever is there."""
+        ressurser = self._folk.til_stede(punkt)
+        span = plassert.minutter(varighet_for(self._versjoner[punkt.rutine, punkt.versjon].rutine))
+        if span is not None:
+            self._note(punkt, ressurser, plassert.dato.toordinal(), span[0], span[1] - span[0])
+        return self._mote(punkt, ressurser, plassert.dato, span, sted=plassert.sted)
+
+    def _vindu(self, punkt: Punkt) -> Vindu:
+        versjon = self._versjoner[punkt.rutine, punkt.versjon]
+        key = (punkt.rutine, punkt.versjon, punkt.subjekt, punkt.periode)
+        helst = None if isinstance(versjon.rutine.frekvens, Hver) else helst_for(versjon)
+        vindu = vindu_for(punkt, self._tempo.get(key), helst)
+        if punkt.tempo:
+            self._tempo[key] = punkt.tempo.toordinal()
+        return vindu
 
     def _rang(self, punkt: Punkt) -> int:
         return self._folk.rang.get(punkt.subjekt, 0) if punkt.niva == "deltaker" else 0
 
-    def _place(self, punkt: Punkt) -> Mote:
+    def _place(self, punkt: Punkt, vindu: Vindu) -> Mote:
         versjon = self._versjoner[punkt.rutine, punkt.versjon]
-        frekvens = versjon.rutine.frekvens
-        key = (punkt.rutine, punkt.versjon, punkt.subjekt, punkt.periode)
-        helst = None if isinstance(frekvens, Hver) else helst_for(versjon)
-        vindu = vindu_for(punkt, self._tempo.get(key), helst)
-        if punkt.tempo:
-            self._tempo[key] = punkt.tempo.toordinal()
         ressurser = self._folk.til_stede(punkt)
         varighet = varighet_for(versjon.rutine)
         if varighet == 0:
-            day = punkt.frist or punkt.mal or punkt.fra
-            return Mote(punkt, day, None, None, True, self._names(punkt, ressurser))
+            return self._mote(punkt, ressurser, punkt.frist or punkt.mal or punkt.fra, None)
         found = self._search(punkt, versjon, vindu, ressurser, varighet)
         if isinstance(found, str):
-            day = punkt.frist or date.fromordinal(vindu.til)
-            return Mote(punkt, day, None, None, True, self._names(punkt, ressurser), found)
-        day_number, start = found
-        self._note(punkt, ressurser, day_number, start, varighet)
-        return Mote(
-            punkt,
-            date.fromordinal(day_number),
-            time(*divmod(start, 60)),
-            time(*divmod(start + varighet, 60)),
-            False,
-            self._names(punkt, ressurser),
-        )
+            return self._mote(punkt, ressurser, punkt.frist or date.fromordinal(vindu.til), None, found)
+        day, start = found
+        self._note(punkt, ressurser, day, start, varighet)
+        return self._mote(punkt, ressurser, date.fromordinal(day), (start, start + varighet))
+
+    def _mote(
+        self,
+        punkt: Punkt,
+        ressurser: Sequence[Ressurs],
+        day: date,
+        span: Tidsrom | None,
+        grunn: Grunn | None = None,
+        sted: str | None = None,
+    ) -> Mote:
+        start, end = (time(*divmod(span[0], 60)), time(*divmod(span[1], 60))) if span else (None, None)
+        return Mote(punkt, day, start, end, span is None, self._names(punkt, ressurser), grunn, sted)
 
     def _search(
         self,
@@ -160,7 +180,8 @@ class _Planlegger:
             any_day = bisect_right(alle, vindu.til) > bisect_left(alle, vindu.fra)
             return "ingen_felles_dag" if any_day else "ingen_dager"
         nummer = self._folk.nummer.get(punkt.subjekt, 0) if punkt.niva == "deltaker" else 0
-        wanted = self._after_the_last(punkt, versjon, onsket_dag(punkt, vindu, dager, nummer, helst_for(versjon)))
+        wanted = onsket_dag(punkt, vindu, dager, nummer, helst_for(versjon))
+        wanted = self._after_the_last(punkt, versjon, vindu, wanted)
         grense = self._interval_limit(punkt, versjon, vindu)
         gruppe = self._gruppe[punkt.rutine, punkt.versjon, punkt.periode, punkt.nr]
         mellom = _minst_mellom(versjon)
@@ -199,25 +220,31 @@ class _Planlegger:
     def _interval_limit(self, punkt: Punkt, versjon: Versjon, vindu: Vindu) -> int:
         """Return the last day that keeps an interval, counted from where the previous point was placed."""
         frekvens = versjon.rutine.frekvens
-        placed = self._plassert[punkt.rutine, punkt.subjekt]
-        if not isinstance(frekvens, Hver) or punkt.periode == "1" or not placed:
+        last = self._last_placed(punkt, vindu)
+        if not isinstance(frekvens, Hver) or punkt.periode == "1" or last is None:
             return vindu.til
         clock = self._dager.e(punkt, versjon)
-        limit = clock.nte(clock.plass(placed[-1]) + frekvens.senest.on_clock)
+        limit = clock.nte(clock.plass(last) + frekvens.senest.on_clock)
         return vindu.til if limit is None else min(vindu.til, limit)
 
-    def _after_the_last(self, punkt: Punkt, versjon: Versjon, wanted: int) -> int:
+    def _last_placed(self, punkt: Punkt, vindu: Vindu) -> int | None:
+        """Return the last day the routine is placed on for the subject; the plan may have later ones too."""
+        placed = self._plassert[punkt.rutine, punkt.subjekt]
+        i = bisect_right(placed, vindu.til)
+        return placed[i - 1] if i else None
+
+    def _after_the_last(self, punkt: Punkt, versjon: Versjon, vindu: Vindu, wanted: int) -> int:
         """Return the day wanted; one interval after the last placed when it comes less than half of one after.
 
         So it may where a log has moved the beginning: the share of the window a participant has in the
         prediction says nothing about when the last one was held.
         """
         frekvens = versjon.rutine.frekvens
-        placed = self._plassert[punkt.rutine, punkt.subjekt]
-        if not isinstance(frekvens, Hver) or not placed:
+        before = self._last_placed(punkt, vindu)
+        if not isinstance(frekvens, Hver) or before is None:
             return wanted
         clock, interval = self._dager.e(punkt, versjon), frekvens.hver.on_clock
-        last = clock.plass(placed[-1])
+        last = clock.plass(before)
         if 2 * (clock.plass(wanted) - last) >= interval:
             return wanted
         return clock.nte(last + interval) or wanted

@@ -50,7 +50,7 @@ class Oppforinger:
             vist=p.subjekt if own and self._vis else None,
             beskrivelse="\n".join((first, *_nar(p), *_merknader(mote), last)),
             referanse=self._referanse(p),
-            sted=self._sted(mote) if own and self._vis else None,
+            sted=(mote.sted or self._sted(mote)) if self._vis or not own else None,
             kategori=category(self._versjoner[p.rutine, p.versjon]),
             deltaker=p.subjekt if own else None,
             roller=roles,
@@ -94,7 +94,7 @@ class Oppforinger:
         return "/".join(parts)
 
     def _sted(self, mote: Mote) -> str | None:
-        """Return the practice place of a visit."""
+        """Return the practice place of a visit to a participant."""
         v = self._versjoner[mote.punkt.rutine, mote.punkt.versjon]
         if not v.rutine.gjelder.i_praksis or mote.heldag:
             return None
