@@ -40,7 +40,7 @@ def as_json(kjor: Kjor, *words: str) -> dict[str, Any]:
 @pytest.mark.usefixtures("klassen")
 def test_json_is_the_contract(kjor: Kjor) -> None:
     answer = as_json(kjor)
-    assert list(answer) == ["klasse", "per", "lag", "rader", "totalt", "pausedager"]
+    assert list(answer)[:6] == ["klasse", "per", "lag", "rader", "totalt", "pausedager"]
     assert (answer["klasse"], answer["per"], answer["lag"], answer["pausedager"]) == ("k", PER, 0, 5)
     rows = {(row["rutine"], row["periode"]): row for row in answer["rader"]}
     wanted = ((rows["samtale", None], SAMTALE), (rows["besok", None], BESOK), (answer["totalt"], TOTALT))
@@ -61,19 +61,30 @@ def test_the_table_has_the_same_figures_with_what_they_are_counted_from(kjor: Kj
     assert "I alt 27 bedømt: 16 i tide, 2 for sent, 0 forfalt, 9 mangler." in table
     assert "Av dem er 7 fra rutiner med faste mellomrom." in table
     assert "Pausedager (teller ikke): 5 dager." in table
-    assert "Ingenting å bedømme ennå: Hjelp." in table
+    assert "Ved behov, og derfor ikke bedømt: Hjelp." in table
 
 
 @pytest.mark.usefixtures("klassen")
-def test_markdown_is_one_table_with_the_same_cells(kjor: Kjor) -> None:
+def test_markdown_has_a_table_for_each_view_with_the_same_cells(kjor: Kjor) -> None:
     answer = text(kjor, "--format", "md").replace("\u00a0", " ")
     assert answer.startswith("# Måltall\n\nk per 10. januar 2024.")
-    rows = [line for line in answer.splitlines() if line.startswith("|")]
-    assert len({line.count("|") for line in rows}) == 1
+    for table in answer.split("\n\n"):
+        rows = [line for line in table.splitlines() if line.startswith("|")]
+        assert len({line.count("|") for line in rows}) <= 1
     assert (
-        "| Samtale | alle | 10 | 14 av 20 | 70 % | 46 %–86 % | 75 % | 2 | 70 % (75 %) | 90 % | – | 91 | ikke nådd | – |"
-        in rows
-    )
+        "| Samtale | alle | 10 | 14 av 20 | 70 % | 46 %–86 % | 75 % | 2 | 64 %–75 % | 70 % | 70 % (75 %) | 90 % | – | 91 "
+        "| ikke nådd | – |"
+    ) in answer.splitlines()
+
+
+@pytest.mark.usefixtures("klassen")
+def test_the_views_asked_for_and_no_others(kjor: Kjor) -> None:
+    both = text(kjor, "--etter", "type", "--etter", "rolle")
+    assert "Etter slag" in both
+    assert "Etter rolle" in both
+    assert "høst 2023" not in both
+    refused = kjor("rapport", "--per", PER, "--etter", "type", "--format", "json")
+    assert (refused.exit_code, refused.stdout) == (2, "")
 
 
 @pytest.mark.usefixtures("klassen")
@@ -145,5 +156,5 @@ def test_only_the_answer_when_asked_to_be_quiet(kjor: Kjor) -> None:
 def test_people_read_their_own_language_and_machines_the_same_bytes(kjor: Kjor, sprak: str) -> None:
     assert text(kjor, "--format", "json", "--sprak", sprak) == text(kjor, "--format", "json", "--sprak", "nb")
     table = text(kjor, "--sprak", sprak)
-    assert {"nn": "Ingenting å døme enno", "en": "Nothing to judge yet"}[sprak] in table
+    assert {"nn": "Ved behov, og derfor ikkje dømt", "en": "When needed, and so not judged"}[sprak] in table
     assert ("70%" in table) == (sprak == "en")

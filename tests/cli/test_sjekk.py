@@ -194,7 +194,7 @@ def test_the_workbook(kjor: Kjor, tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_not_for_the_screen(kjor: Kjor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oppfolgingscli.cli.sjekk._on_screen", lambda: True)
+    monkeypatch.setattr("oppfolgingscli.cli.felles.on_screen", lambda: True)
     result = kjor(*HER, "--format", "xlsx")
     assert result.exit_code == 2
     assert "--ut FIL.xlsx" in result.stderr

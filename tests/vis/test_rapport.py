@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from oppfolgingscli.sprak import set_sprak
-from oppfolgingscli.vis.rapport import bar, percent, shorten
+from oppfolgingscli.vis.rapport import shorten
+from oppfolgingscli.vis.rapportkolonner import bar, percent
 
 
 @pytest.mark.parametrize(

@@ -113,13 +113,13 @@ def kjent_valg(f: F) -> F:
 
 
 def format_valg(*formater: str) -> Callable[[F], F]:
-    """Add --format: `utformat: str`, one of formater; the first is the default."""
+    """Add --format: `utformat: str`, one of formater; the first is the default, unless the name in --ut says another."""
     return click.option(
         "--format",
         "utformat",
         type=click.Choice(formater),
         default=formater[0],
-        help=N_("Hvordan svaret skal skrives."),
+        help=N_("Hvordan svaret skal skrives (ellers: etter navnet på filen i --ut)."),
         show_default=True,
     )
 
@@ -254,6 +254,21 @@ def _folded(tekst: str) -> str:
             drop_whitespace=True, break_long_words=False,
         ) or [""]  # fmt: skip
     return "\n".join(lines)
+
+
+def krev_fil(ut: Path | None, melding: str) -> None:
+    """Refuse to write on a screen what only a file can hold; into a pipe it may go.
+
+    Raises:
+        click.UsageError: there is no ``--ut``, and stdout is a terminal.
+    """
+    if ut is None and on_screen():
+        raise click.UsageError(melding)
+
+
+def on_screen() -> bool:
+    """Whether the answer goes to a terminal, and not to a file or another program."""
+    return sys.stdout.isatty()
 
 
 def skriv_ut(svar: str | bytes, ut: Path | None) -> None:

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 class Kommando(click.Command):
     """A command whose help, and whose options' help, is translated when it is shown."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; without --format, the name of the file to write says which."""
+        source = ctx.get_parameter_source("utformat")
+        if source is click.core.ParameterSource.DEFAULT and (ut := ctx.params.get("ut")) is not None:
+            (choices,) = (
+                p.type.choices for p in self.params if p.name == "utformat" and isinstance(p.type, click.Choice)
+            )
+            suffix = ut.suffix.lower().removeprefix(".")
+            ctx.params["utformat"] = suffix if suffix in choices else ctx.params["utformat"]
+        return super().invoke(ctx)
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the description in the language in use."""
         translated(self, super().format_help_text, ctx, formatter)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from oppfolgingscli.cli.vurdert import Grunnlag
+    from oppfolgingscli.vis.rapportvisning import Rapportvisning
 
 
 @click.command(
@@ -43,9 +44,21 @@ if TYPE_CHECKING:
     show_default=True,
     help=N_("Bedøm bare det som hadde frist for så mange dager siden eller mer: loggen føres ikke samme dag."),
 )
+@click.option(
+    "--etter",
+    "etter",
+    multiple=True,
+    type=click.Choice(["rutine", "type", "rolle", "person", "semester", "gruppe"]),
+    help=N_("Bare denne visningen (kan gjentas). Ellers: rutine på skjermen, alle i md."),
+)
+@click.option(
+    "--uten-id",
+    is_flag=True,
+    help=N_("Uten id-er: alt som gjelder én deltaker eller én ansatt, utelates. Til det som skal deles."),
+)
 @felles.per_valg
 @felles.kjent_valg
-@felles.format_valg("tabell", "json", "csv", "md")
+@felles.format_valg("tabell", "json", "csv", "md", "xlsx", "html")
 @felles.ut_valg
 @felles.utseende_valg
 def rapport(  # noqa: D103 - the help text is above, translated
@@ -54,38 +67,64 @@ def rapport(  # noqa: D103 - the help text is above, translated
     rutiner: tuple[str, ...],
     roller: tuple[str, ...],
     lag: int,
+    etter: tuple[str, ...],
+    uten_id: bool,
     per: date,
     kjent: date | None,
     utformat: str,
     ut: Path | None,
 ) -> int:
-    from oppfolgingscli.cli.vurdert import judge
+    from oppfolgingscli.cli.vurdert import judge, responsible
     from oppfolgingscli.maltall import measure
 
+    if etter and utformat not in ("tabell", "md"):
+        raise click.UsageError(_("--etter gjelder tabell og md; {format} har alle visningene.").format(format=utformat))
     machine = utformat in ("json", "csv")
+    if utformat == "xlsx":
+        felles.krev_fil(ut, _("Et regneark kan ikke vises på skjermen. Skriv --ut FIL.xlsx."))
     found = judge(mappe, per, kjent, maskin=machine)
-    made = measure(found.vurdering, lag, _wanted(found, rutiner, roller))
+    made = measure(found.vurdering, lag, _wanted(found, rutiner, roller), responsible(found))
     klasse = found.vurdering.gyldighet.opplegg.klasse.id
     if machine:
         from oppfolgingscli.vis import maskin_rapport
 
         if utformat == "json":
-            felles.skriv_ut(maskin_rapport.rapport_json(made, klasse, per, lag), ut)
+            felles.skriv_ut(maskin_rapport.rapport_json(made, klasse, per, lag, uten_id=uten_id), ut)
         else:
             felles.skriv_ut(("\ufeff" if ut is not None else "") + maskin_rapport.rapport_csv(made), ut)
         return OK
-    from oppfolgingscli.vis import rapport as vis_rapport
-    from oppfolgingscli.vis.tabell import routine_names
+    from oppfolgingscli.vis.rapportnavn import Rapportnavn
+    from oppfolgingscli.vis.rapportvisning import Rapportvisning
 
-    shown = vis_rapport.Rapportvisning(
-        made, klasse, per, lag, routine_names(found.vurdering.gyldighet.opplegg.rutinesett)
-    )
-    if utformat == "md":
-        felles.skriv_ut(vis_rapport.to_markdown(shown), ut)
-    else:
-        width = felles.bredde() if ut is None else felles.BREDDE_UTEN_TERMINAL
-        felles.skriv_ut(vis_rapport.render(shown, width, bare_svaret=felles.stille()), ut)
+    names = Rapportnavn(found.vurdering.gyldighet.opplegg.rutinesett)
+    shown = Rapportvisning(made, klasse, per, lag, names, uten_id)
+    felles.skriv_ut(_document(found, shown, utformat, etter, ut), ut)
     return OK
+
+
+def _document(
+    found: Grunnlag, v: Rapportvisning, utformat: str, etter: tuple[str, ...], ut: Path | None
+) -> str | bytes:
+    if utformat == "xlsx":
+        from oppfolgingscli.vis.rapport_ark import to_xlsx
+
+        return to_xlsx(v)
+    if utformat == "html":
+        from oppfolgingscli import __version__
+        from oppfolgingscli.vis.rapport_html import Rapportside, to_html
+        from oppfolgingscli.vis.sjekkoversikt import role_names
+
+        sett = found.vurdering.gyldighet.opplegg.rutinesett
+        return to_html(
+            Rapportside(v, role_names(found.vurdering), sett, found.funn, __version__, found.vurdering.kjent, v.uten_id)
+        )
+    from oppfolgingscli.vis import rapport as vis_rapport
+    from oppfolgingscli.vis.rapportvisning import VIEWS
+
+    if utformat == "md":
+        return vis_rapport.to_markdown(v, etter or VIEWS)
+    width = felles.bredde() if ut is None else felles.BREDDE_UTEN_TERMINAL
+    return vis_rapport.render(v, width, etter or ("rutine",), bare_svaret=felles.stille())
 
 
 def _wanted(found: Grunnlag, rutiner: Collection[str], roller: Collection[str]) -> set[str] | None:

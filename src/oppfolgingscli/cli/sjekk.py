@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -122,12 +121,8 @@ def _check_use(utformat: str, ut: Path | None, *, forklar: str | None, emne: boo
         )
     if forklar is not None and utformat not in ("tabell", "json"):
         raise click.UsageError(_("--forklar skrives som tekst eller json, ikke som {format}.").format(format=utformat))
-    if utformat == "xlsx" and ut is None and _on_screen():
-        raise click.UsageError(_("Et regneark kan ikke vises på skjermen. Skriv --ut FIL.xlsx."))
-
-
-def _on_screen() -> bool:
-    return sys.stdout.isatty()
+    if utformat == "xlsx":
+        felles.krev_fil(ut, _("Et regneark kan ikke vises på skjermen. Skriv --ut FIL.xlsx."))
 
 
 def _machine(found: Grunnlag, wanted: Utvalg, utformat: str, ut: Path | None) -> str:

@@ -69,6 +69,18 @@ def judge(mappe: Path | None, per: date, kjent: date | None, *, maskin: bool, st
         )
 
 
+def responsible(grunnlag: Grunnlag) -> Callable[[str, str, str], str]:
+    """Return a function from (role, subject, level) to the id of the one person responsible, "" for none or several."""
+    arbeidsmappe = grunnlag.arbeidsmappe
+    folk = Folk(arbeidsmappe.opplegg, arbeidsmappe.oppsett.personer, arbeidsmappe.oppsett.kalender.dager)
+
+    def find(rolle: str, subjekt: str, niva: str) -> str:
+        people = [r.id for r in folk.i_rolle(rolle, subjekt if niva == "deltaker" else None) if r.slag == "person"]
+        return people[0] if len(people) == 1 else ""
+
+    return find
+
+
 def _fault(v: Varsel) -> Feil:
     file, _colon, line = v.sted.rpartition(":")
     place = Sted(file, int(line)) if file and line.isdecimal() else Sted(v.sted)

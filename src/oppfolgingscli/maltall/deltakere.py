@@ -88,11 +88,11 @@ def _months(s: Subjekt, last: int, kontakter: Iterable[Linjekontakt], punkter: I
     judged: Counter[str] = Counter()
     on_time: Counter[str] = Counter()
     for x in punkter:
-        if x.bedomt and x.punkt.frist is not None:
+        if x.bedomt and x.punkt.frist is not None and not x.skjermet:
             key = periode_for(x.punkt.frist, "maned").nokkel
             judged[key] += 1
             on_time[key] += x.status == "i_tide"
-    held = Counter(periode_for(k.dato, "maned").nokkel for k in kontakter)
+    held = Counter(periode_for(k.dato, "maned").nokkel for k in kontakter if not k.skjermet)
     out = []
     for month in perioder("maned", date.fromordinal(s.start), date.fromordinal(max(last, s.start))):
         a, b = max(month.fra.toordinal(), s.start), min(month.til.toordinal(), last)

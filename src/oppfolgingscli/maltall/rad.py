@@ -149,6 +149,8 @@ class Linjekontakt:
 class Maned:
     """One participant's month (``2024-03``): judged points with their deadline in it, contacts, and days.
 
+    Without what is ``skjermet``: a count of four beside three that are named would tell there is a fourth.
+
     ``dager``: calendar days enrolled in it up to ``per``; ``pausedager``: those of them in a pause.
     """
 

@@ -32,7 +32,7 @@ def findings(
         mine = told[rutine]
         after = tuple(x for late in followers.get(rutine, ()) for x in told[late])
         if mine:
-            out += [Utsagn(mine[0].kode, rutine, mine[0].tall, after), *mine[1:]]
+            out.append(Utsagn(mine[0].kode, rutine, mine[0].tall, (*mine[1:], *after)))
         else:
             out += after
     out += [x for rutine in rutiner if (x := _when_needed(u, rutine)) is not None]
@@ -72,9 +72,10 @@ def _about(u: Underlag, rad: Rad, kurve: Kurve | None) -> list[Utsagn]:
         out.append(Utsagn("ventetid", rutine, {
             "gjort": kurve.gjort, "antall": kurve.antall, "median": rad.forsinkelse_median,
         }))  # fmt: skip
-    if rad.dekning is not None and rad.niva == "deltaker" and rad.dekning < 1:
+    if rad.dekning is not None and rad.niva == "deltaker":
         missed = rad.n_deltakere - round(rad.dekning * rad.n_deltakere)
-        out.append(Utsagn("ikke_mott_forst", rutine, {"deltakere": missed, "n_deltakere": rad.n_deltakere}))
+        if missed and rad.bedomt > rad.n_deltakere:  # else the same was just said
+            out.append(Utsagn("ikke_mott_forst", rutine, {"deltakere": missed, "n_deltakere": rad.n_deltakere}))
     return out
 
 

@@ -1,181 +1,25 @@
-"""A report for people: one table with every denominator in it, and what the columns mean; as text or Markdown."""
+"""A report as text on the screen, and as Markdown: findings in words, then tables with every denominator in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.sprak import _, ngettext, sprak
-from oppfolgingscli.vis.ord import dag_ord, periode_ord
+from oppfolgingscli.sprak import _
+from oppfolgingscli.vis.funnord import statements
+from oppfolgingscli.vis.rapportkolonner import TOM, followed, given, surer
+from oppfolgingscli.vis.rapportvisning import VIEWS, changed, closing, headline, not_yet, shown, view
 from oppfolgingscli.vis.tabell import columns
 
 if TYPE_CHECKING:
-    from oppfolgingscli.maltall import Rad, Rapport
+    from oppfolgingscli.vis.rapportkolonner import Kolonne
+    from oppfolgingscli.vis.rapportvisning import Rapportvisning, Visning
 
-_EMPTY: Final = "–"
-_NBSP: Final = "\u00a0"
-_BAR: Final = 10
 _NAME: Final = 40
 """Letters of a routine's name in a table on the screen."""
 _MD: Final = re.compile(r"([\\`*_\[\]<>|#])")
-
-
-@dataclass(frozen=True, slots=True)
-class Rapportvisning:
-    """A report with what it is about. ``navn``: routine id -> its name in the language in use."""
-
-    rapport: Rapport
-    klasse: str
-    per: date
-    lag: int
-    navn: dict[str, str]
-
-
-class Kolonne(NamedTuple):
-    """A column: heading, what it is, and the text it has for a row."""
-
-    navn: str
-    forklaring: str
-    tekst: Callable[[Rad], str]
-
-
-def percent(value: float | None) -> str:
-    """Write a share as whole per cent: «82 %», English "82%"; «–» for an empty denominator.
-
-    What is not all is never written as 100 %, and what is not nothing never as 0 %.
-    """
-    if value is None:
-        return _EMPTY
-    whole = round(100 * value)
-    if whole == 100 and value < 1:
-        whole = 99
-    elif whole == 0 and value > 0:
-        whole = 1
-    return f"{whole}%" if sprak() == "en" else f"{whole}{_NBSP}%"
-
-
-def bar(value: float | None) -> str:
-    """Draw a share as a bar of ten; nothing for an empty denominator."""
-    if value is None:
-        return ""
-    full = round(_BAR * value)
-    return "█" * full + "░" * (_BAR - full)
-
-
-def _number(value: int | None) -> str:
-    return _EMPTY if value is None else str(value)
-
-
-def _on_time(rad: Rad) -> str:
-    part, whole = rad.andel_av
-    return _("{antall} av {alle}").format(antall=part, alle=whole) if whole else _EMPTY
-
-
-def _days(rad: Rad) -> str:
-    if rad.klokkedager is None or rad.dager_dekket is None:
-        return _EMPTY
-    return _("{prosent} av {dager}").format(prosent=percent(rad.dager_dekket), dager=rad.klokkedager[1])
-
-
-def _range(values: tuple[float, float] | None) -> str:
-    return _EMPTY if values is None else f"{percent(values[0])}–{percent(values[1])}"
-
-
-def _dose(rad: Rad) -> str:
-    if rad.dose == rad.dose_ukuttet or rad.dose_ukuttet is None:
-        return percent(rad.dose)
-    return f"{percent(rad.dose)} ({percent(rad.dose_ukuttet)})"
-
-
-def _gap(rad: Rad) -> str:
-    return _EMPTY if rad.lengste_gap is None else f"{'≥' if rad.gap_apent else ''}{rad.lengste_gap}"
-
-
-def _delay(value: int | None, rad: Rad) -> str:
-    waited = rad.rutine is not None and (rad.bedomt or rad.forsinkelse_median is not None)
-    return _number(value) if value is not None or not waited else _("ikke nådd")
-
-
-def followed() -> tuple[Kolonne, ...]:
-    """Return the columns about whether it was done."""
-    return (
-        Kolonne(
-            _("Hvem"),
-            _("deltakere med noe som er bedømt (for en klasserutine: klassen, 1)"),
-            lambda r: str(r.n_deltakere),
-        ),
-        Kolonne(_("I tide"), _("gjort innen fristen, av alt som er bedømt"), _on_time),
-        Kolonne("", "", lambda r: bar(r.i_tide_andel)),
-        Kolonne(_("Andel"), _("den samme andelen i prosent"), lambda r: percent(r.i_tide_andel)),
-        Kolonne(
-            _("Usikkerhet"),
-            _("andelen ligger trolig mellom disse (95 prosent sikkert); bare når det er minst ti deltakere"),
-            lambda r: _range(r.i_tide_kl),
-        ),
-        Kolonne(_("Gjort"), _("gjort i tide eller for sent, av alt som er bedømt"), lambda r: percent(r.gjort_andel)),
-        Kolonne(_("Fritatt"), _("fritatt, og derfor ikke bedømt"), lambda r: str(r.fritatt)),
-    )
-
-
-def given() -> tuple[Kolonne, ...]:
-    """Return the columns about how much, how often and how soon."""
-    return (
-        Kolonne(
-            _("Dose"),
-            _("kontakter innen fristen, av så mange som er bedømt (i parentes: når de ekstra også telles)"),
-            _dose,
-        ),
-        Kolonne(
-            _("Dekning"),
-            _("deltakere som ble møtt den første gangen de skulle, av dem med noe som er bedømt"),
-            lambda r: percent(r.dekning),
-        ),
-        Kolonne(_("Dager dekket"), _("dager med kontakt ofte nok, av alle dagene rutinen gjaldt"), _days),
-        Kolonne(
-            _("Halvparten"),
-            _("dager fra det åpnet til halvparten var gjort"),
-            lambda r: _delay(r.forsinkelse_median, r),
-        ),
-        Kolonne(_("Ni av ti"), _("dager fra det åpnet til ni av ti var gjort"), lambda r: _delay(r.forsinkelse_p90, r)),
-        Kolonne(_("Lengst"), _("lengste tid uten kontakt, i dager uten ferier og pauser (≥: det varer ennå)"), _gap),
-    )
-
-
-def headline(v: Rapportvisning) -> str:
-    """Say what the report is about, and up to which deadline it judges."""
-    return _("{klasse} per {dato}. Bedømt: det som hadde frist til og med {frist}.").format(
-        klasse=v.klasse, dato=dag_ord(v.per), frist=dag_ord(v.per - timedelta(v.lag))
-    )
-
-
-def closing(v: Rapportvisning) -> list[str]:
-    """Return the lines that always follow the table: what the total holds, pause days, and what was not judged."""
-    t = v.rapport.totalt
-    lines = [
-        _("I alt {bedomt} bedømt: {i_tide} i tide, {for_sent} for sent, {forfalt} forfalt, {mangler} mangler.").format(
-            bedomt=t.bedomt, i_tide=t.i_tide, for_sent=t.for_sent, forfalt=t.forfalt, mangler=t.mangler
-        )
-    ]
-    apart = t.bedomt - t.andel_av[1]
-    if apart:
-        lines.append(
-            ngettext(
-                "Av dem er {antall} fra rutiner med faste mellomrom. Den er ikke med i andelene for «I alt».",
-                "Av dem er {antall} fra rutiner med faste mellomrom. De er ikke med i andelene for «I alt».",
-                apart,
-            ).format(antall=apart)
-        )
-    days = v.rapport.pausedager
-    lines.append(
-        ngettext("Pausedager (teller ikke): {antall} dag.", "Pausedager (teller ikke): {antall} dager.", days).format(
-            antall=days
-        )
-    )
-    return lines
 
 
 def shorten(name: str, most: int) -> str:
@@ -192,73 +36,85 @@ def shorten(name: str, most: int) -> str:
     return f"{head} … {tail}" if head and tail else name[: most - 1].rstrip() + "…"
 
 
-def _is_empty(rad: Rad) -> bool:
-    return not rad.bedomt and not rad.fritatt and rad.forsinkelse_median is None and rad.klokkedager is None
-
-
-def _rows(v: Rapportvisning, cols: Sequence[Kolonne], most: int | None = None) -> list[list[str]]:
-    """Return the cells of every row with something to show. ``most``: letters of a routine's name."""
+def _cells(visning: Visning, cols: Sequence[Kolonne], most: int | None = None) -> list[list[str]]:
+    """Return the cells of a view. ``most``: letters of a name, which then stands once above its periods."""
     out: list[list[str]] = []
-    for rad in v.rapport.rader:
-        if _is_empty(rad):
-            continue
-        name = v.navn.get(rad.rutine or "", rad.rutine or "")
-        name = name if most is None else shorten(name, most)
-        first = [name, _("alle")] if rad.periode is None else ["", periode_ord(rad.periode)]
-        out.append([*first, *(c.tekst(rad) for c in cols)])
-    return [*out, [_("I alt"), _("alle"), *(c.tekst(v.rapport.totalt) for c in cols)]]
-
-
-def _shown(v: Rapportvisning, cols: Sequence[Kolonne]) -> list[Kolonne]:
-    """Leave out columns that are empty in every row."""
-    rows = (*v.rapport.rader, v.rapport.totalt)
-    return [c for c in cols if any(c.tekst(rad) not in ("", _EMPTY) for rad in rows)]
-
-
-def _not_yet(v: Rapportvisning) -> list[str]:
-    """Name the routines that have nothing to show, so that none is lost in silence."""
-    names = [v.navn.get(r.rutine or "", r.rutine or "") for r in v.rapport.rader if _is_empty(r)]
-    return [_("Ingenting å bedømme ennå: {rutiner}.").format(rutiner=", ".join(names))] if names else []
+    before = ""
+    for line in visning.linjer:
+        first = list(line.forst)
+        if most is not None:
+            first[0], before = ("" if len(first) > 1 and first[0] == before else shorten(first[0], most)), first[0]
+        out.append([*first, *(c.tekst(line.rad) for c in cols)])
+    return out
 
 
 def _legend(cols: Sequence[Kolonne]) -> list[tuple[str, str]]:
-    return [(c.navn, c.forklaring) for c in cols if c.navn] + [(_EMPTY, _("det er ingenting å regne av"))]
+    return [(c.navn, c.forklaring) for c in cols if c.navn] + [(TOM, _("det er ingenting å regne av"))]
 
 
-def _table(v: Rapportvisning, cols: Sequence[Kolonne]) -> str:
-    header = (_("Rutine"), _("Periode"), *(c.navn for c in cols))
-    left = {0, 1} | {i for i, c in enumerate(cols, start=2) if not c.navn}
-    return columns(header, _rows(v, cols, _NAME), right=[i for i in range(len(header)) if i not in left])
+def _table(visning: Visning, cols: Sequence[Kolonne]) -> str:
+    header = (*visning.forst, *(c.navn for c in cols))
+    lead = len(visning.forst)
+    left = set(range(lead)) | {i for i, c in enumerate(cols, start=lead) if not c.navn}
+    return columns(header, _cells(visning, cols, _NAME), right=[i for i in range(len(header)) if i not in left])
 
 
-def render(v: Rapportvisning, bredde: int, *, bare_svaret: bool = False) -> str:
-    """Write a report as text, in two tables, each no wider than the names allow.
+def render(v: Rapportvisning, bredde: int, etter: Sequence[str] = ("rutine",), *, bare_svaret: bool = False) -> str:
+    """Write a report as text: the findings, and the views asked for, each table no wider than the names allow.
 
-    ``bredde``: columns there are for running text. ``bare_svaret``: without what the columns mean.
+    ``bredde``: columns there are for running text. ``bare_svaret``: the tables alone, without findings and what
+    the columns mean.
     """
-    first, second = _shown(v, followed()), _shown(v, given())
-    parts = [headline(v) + "\n", _table(v, first)]
-    if second:
-        parts.append(_table(v, second))
-    parts.append("\n".join(fill(line, bredde) for line in (*closing(v), *_not_yet(v))) + "\n")
+    parts = [headline(v) + "\n"]
+    if not bare_svaret and (words := statements(v.rapport, v.navn)):
+        parts.append("".join(fill(line, bredde, initial_indent="• ", subsequent_indent="  ") + "\n" for line in words))
+    explained: dict[str, Kolonne] = {}
+    for id_ in etter:
+        visning = view(v, id_)
+        if not visning.linjer:
+            continue
+        if len(etter) > 1:
+            parts.append(visning.tittel + "\n")
+        for cols in (shown(visning, followed()), shown(visning, given())):
+            if cols:
+                parts.append(_table(visning, cols))
+                explained |= {c.felt: c for c in cols}
+    parts.append("\n".join(fill(line, bredde) for line in (*closing(v), *not_yet(v))) + "\n")
     if not bare_svaret:
-        legend = _legend([*first, *second])
+        legend = _legend(list(explained.values()))
         width = max(len(name) for name, _text in legend)
         parts.append("".join(f"  {name.ljust(width)}  {words}\n" for name, words in legend))
     return "\n".join(parts)
 
 
-def to_markdown(v: Rapportvisning) -> str:
-    """Write a report as Markdown: one table, and the same words."""
-    cols = [c for c in _shown(v, (*followed(), *given())) if c.navn]
-    header = [_("Rutine"), _("Periode"), *(c.navn for c in cols)]
-    rule = [" --- ", " --- ", *(" ---: " for _c in cols)]
-    lines = ["| " + " | ".join(header) + " |", "|" + "|".join(rule) + "|"]
-    lines += ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in _rows(v, cols)]
-    words = [_escape(line) for line in (*closing(v), *_not_yet(v))]
-    legend = [f"- **{name}**: {text}" for name, text in _legend(cols)]
-    parts = ["# " + _("Måltall"), _escape(headline(v)), "\n".join(lines), *words, "\n".join(legend)]
+def to_markdown(v: Rapportvisning, etter: Sequence[str] = VIEWS) -> str:
+    """Write a report as Markdown: the findings, a table for each view, and what the columns mean."""
+    parts = ["# " + _("Måltall"), _escape(headline(v))]
+    if words := statements(v.rapport, v.navn):
+        parts.append("\n".join(f"- {_escape(line)}" for line in words))
+    explained: dict[str, Kolonne] = {}
+    for id_ in etter:
+        visning = view(v, id_)
+        if not visning.linjer:
+            continue
+        cols = [c for c in shown(visning, (*followed(), *surer(), *given())) if c.navn]
+        explained |= {c.felt: c for c in cols}
+        header = (*visning.forst, *(c.navn for c in cols))
+        parts += [f"## {visning.tittel}", _escape(visning.forklaring).capitalize() + ".",
+                  _md_table(header, _cells(visning, cols), len(visning.forst))]  # fmt: skip
+    if rows := changed(v):
+        header = (_("Rutine"), _("Hva"), _("Fra"), _("Til"), _("Prosentpoeng"), _("Usikkerhet"))
+        parts += ["## " + _("Endring fra første til siste semester"), _md_table(header, [r[:6] for r in rows], 4)]
+    parts += [_escape(line) for line in (*closing(v), *not_yet(v))]
+    parts.append("\n".join(f"- **{name}**: {text}" for name, text in _legend(list(explained.values()))))
     return "\n\n".join(parts) + "\n"
+
+
+def _md_table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+    """Write a table; the columns from ``left`` on are figures, to the right."""
+    rule = [" --- " if i < left else " ---: " for i in range(len(header))]
+    lines = ["| " + " | ".join(header) + " |", "|" + "|".join(rule) + "|"]
+    return "\n".join(lines + ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows])
 
 
 def _escape(text: str) -> str:

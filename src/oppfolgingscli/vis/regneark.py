@@ -21,11 +21,12 @@ _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 @dataclass(frozen=True, slots=True)
 class Ark:
-    """One sheet: its name, its columns' headings, and its rows."""
+    """One sheet: its name, its columns' headings, and its rows. ``andeler``: columns (from 0) shown as per cent."""
 
     navn: str
     kolonner: tuple[str, ...]
     rader: Sequence[Sequence[Verdi]]
+    andeler: frozenset[int] = frozenset()
 
 
 def write_workbook(ark: Sequence[Ark]) -> bytes:
@@ -55,8 +56,10 @@ def _fill(sheet: Worksheet, ark: Ark) -> None:
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             _set(cell, value)
+            if column - 1 in ark.andeler and isinstance(value, int | float):
+                cell.number_format = "0 %"
             cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str) and len(value) > _MAX_WIDTH)
-            widths[column - 1] = max(widths[column - 1], 10 if isinstance(value, date) else len(str(value or "")))
+            widths[column - 1] = max(widths[column - 1], _width(value))
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = min(max(width, _MIN_WIDTH), _MAX_WIDTH) + 2
     sheet.freeze_panes = "A2"
@@ -67,6 +70,13 @@ def _fill(sheet: Worksheet, ark: Ark) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if ark.rader:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(ark.kolonner))}{len(ark.rader) + 1}"
+
+
+def _width(value: Verdi) -> int:
+    """Return the letters a value takes; a share is shown as a whole per cent, however many decimals it has."""
+    if isinstance(value, date):
+        return 10
+    return 6 if isinstance(value, float) else len(str("" if value is None else value))
 
 
 def _set(cell: Cell | MergedCell, value: Verdi) -> None:
