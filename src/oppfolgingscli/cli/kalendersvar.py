@@ -55,26 +55,34 @@ def tekst_svar(done: Utfort) -> str:
         return _("Ingen møter eller frister å skrive.") + "\n"
     rows = []
     for file, changed in zip(done.filer, done.skrevet, strict=True):
-        counts = _count(file.utgaver)
+        counts = count(file.utgaver)
         rows.append((
             file.navn, str(counts["moter"]), str(counts["frister"]), str(counts["avlyst"]),
             _("skrevet") if changed else _("uendret"),
         ))  # fmt: skip
     header = (_("Fil i {mappe}").format(mappe=vis_sti(done.mappe)), _("Møter"), _("Frister"), _("Avlyst"), "")
-    release = done.utgivelse
-    total = _count(release.utgaver)
+    return columns(header, rows, right=(1, 2, 3)) + "\n" + sammendrag(done.utgivelse) + "\n"
+
+
+def sammendrag(release: Utgivelse) -> str:
+    """Return one sentence: how much there is, and what is new since the last time."""
+    total = count(release.utgaver)
     meetings = ngettext("{n} møte", "{n} møter", total["moter"]).format(n=total["moter"])
     deadlines = ngettext("{n} frist", "{n} frister", total["frister"]).format(n=total["frister"])
-    summary = _("I alt {moter} og {frister}: {nye} nye, {endret} endret, {avlyst} avlyst nå.").format(
+    return _("I alt {moter} og {frister}: {nye} nye, {endret} endret, {avlyst} avlyst nå.").format(
         moter=meetings, frister=deadlines, nye=release.nye, endret=release.endret, avlyst=release.avlyst,
     )  # fmt: skip
-    return columns(header, rows, right=(1, 2, 3)) + "\n" + summary + "\n"
 
 
 def json_svar(arbeidsmappe: Arbeidsmappe, done: Utfort, per: date, varsler: Sequence[Varsel]) -> str:
     """Return the same as JSON, never translated."""
+    return json.dumps(svar(arbeidsmappe, done, per, varsler), ensure_ascii=False, indent=2) + "\n"
+
+
+def svar(arbeidsmappe: Arbeidsmappe, done: Utfort, per: date, varsler: Sequence[Varsel]) -> dict[str, Any]:
+    """Return the answer for machines as a dictionary."""
     release = done.utgivelse
-    answer: dict[str, Any] = {
+    return {
         "klasse": arbeidsmappe.opplegg.klasse.id,
         "per": per.isoformat(),
         "filer": [
@@ -83,13 +91,13 @@ def json_svar(arbeidsmappe: Arbeidsmappe, done: Utfort, per: date, varsler: Sequ
                 "slag": file.utvalg.slag,
                 "id": file.utvalg.id,
                 "del": file.del_ or None,
-                **_count(file.utgaver),
+                **count(file.utgaver),
                 "bytes": len(file.data),
                 "skrevet": changed,
             }
             for file, changed in zip(done.filer, done.skrevet, strict=True)
         ],
-        **_count(release.utgaver),
+        **count(release.utgaver),
         "nye": release.nye,
         "endret": release.endret,
         "avlyst_na": release.avlyst,
@@ -100,7 +108,6 @@ def json_svar(arbeidsmappe: Arbeidsmappe, done: Utfort, per: date, varsler: Sequ
             {"kode": v.kode, "sted": v.sted, "melding": v.melding, "punkter": list(v.punkter)} for v in varsler
         ],
     }
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
 def say_unplaced(arbeidsmappe: Arbeidsmappe, done: Utfort, varsler: Sequence[Varsel]) -> None:
@@ -170,6 +177,7 @@ def _stale(done: Utfort) -> list[str]:
     ]
 
 
-def _count(utgaver: Sequence[Utgave]) -> dict[str, int]:
+def count(utgaver: Sequence[Utgave]) -> dict[str, int]:
+    """Return how many meetings, deadlines and cancelled events there are."""
     kinds = Counter("avlyst" if u.avlyst else "frister" if u.innhold.start is None else "moter" for u in utgaver)
     return {kind: kinds[kind] for kind in ("moter", "frister", "avlyst")}

@@ -13,7 +13,7 @@ import time
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
 from oppfolgingscli.feil import Systemfeil
@@ -69,7 +69,7 @@ class Forbindelse:
         self.innlogging = innlogging
         self._linje: http.client.HTTPConnection | None = None
 
-    def __enter__(self) -> Forbindelse:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exc: object) -> None:
@@ -178,29 +178,31 @@ class Forbindelse:
         return line
 
     def _feiltekst(self, error: Exception) -> str:
-        host = self._vert
+        n = int(TIDSGRENSE)
         match error:
             case ssl.SSLCertVerificationError():
-                return _(
+                text = _(
                     "Sertifikatet til {vert} er ikke til å stole på ({grunn}). Passordet er ikke sendt. "
                     "Se etter at adressen er riktig, og spør den som har tjeneren.",
-                ).format(vert=host, grunn=error.verify_message)
-            case ssl.SSLError() if not isinstance(error, _BRUTT):
-                return _("Fikk ingen sikker forbindelse med {vert}. Er adressen riktig?").format(vert=host)
+                )
+                return text.format(vert=self._vert, grunn=error.verify_message)
+            case ConnectionRefusedError():
+                text = _("{vert} tar ikke imot. Er adressen riktig, og er tjeneren i gang?")
+            case _ if isinstance(error, _BRUTT):
+                text = _("{vert} brøt forbindelsen før svaret var helt. Prøv igjen.")
+            case ssl.SSLError():
+                text = _("Fikk ingen sikker forbindelse med {vert}. Er adressen riktig?")
             case socket.gaierror():
-                return _("Finner ikke {vert}. Er adressen riktig skrevet, og er du på nett?").format(vert=host)
+                text = _("Finner ikke {vert}. Er adressen riktig skrevet, og er du på nett?")
             case TimeoutError():
-                n = int(TIDSGRENSE)
-                return ngettext(
+                text = ngettext(
                     "{vert} svarte ikke på {n} sekund. Prøv igjen senere.",
                     "{vert} svarte ikke på {n} sekunder. Prøv igjen senere.",
                     n,
-                ).format(vert=host, n=n)
-            case ConnectionRefusedError():
-                return _("{vert} tar ikke imot. Er adressen riktig, og er tjeneren i gang?").format(vert=host)
-            case _ if isinstance(error, _BRUTT):
-                return _("{vert} brøt forbindelsen før svaret var helt. Prøv igjen.").format(vert=host)
-        return _("Får ikke kontakt med {vert}. Er du på nett, og er adressen riktig?").format(vert=host)
+                )
+            case _:
+                text = _("Får ikke kontakt med {vert}. Er du på nett, og er adressen riktig?")
+        return text.format(vert=self._vert, n=n)
 
 
 def _proxy(vert: str) -> tuple[str, int, dict[str, str]] | None:
