@@ -48,7 +48,7 @@ def build(utvidelser: Sequence[Utvidelse], skolear: int, *, roller: Collection[s
         skolear=skolear,
         klasse=None if modell else opplegg.klasse.id,
         navn=opplegg.rutinesett.hode.navn if modell else opplegg.klasse.navn,
-        rutinesett=opplegg.rutinesett.hode.navn,
+        sett=opplegg.rutinesett,
         trinn=None if modell else sources[0].trinn,
         semestre=tuple(_semesters(first.kalender, skolear)),
         ferier=tuple(_breaks(first.kalender, skolear)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from oppfolgingscli.tid.perioder import Periode, skolear_periode
 
 if TYPE_CHECKING:
-    from oppfolgingscli.modell.rutinesett import Navn, Rolle, Versjon
+    from oppfolgingscli.modell.rutinesett import Navn, Rolle, Rutinesett, Versjon
 
 Utlost = Literal["ved", "etter", "behov", "egne"]
 
@@ -85,7 +85,7 @@ class Hjul:
     skolear: int
     klasse: str | None
     navn: Navn
-    rutinesett: Navn
+    sett: Rutinesett
     trinn: int | None
     semestre: tuple[tuple[str, date, date], ...]
     ferier: tuple[Skoleferie, ...]

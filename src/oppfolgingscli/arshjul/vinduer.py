@@ -40,6 +40,7 @@ class Kilde:
                 self.punkter[p.rutine, p.versjon].append(p)
 
     def points(self, v: Versjon) -> list[Punkt]:
+        """Return the version's points with a day in the year, without those somebody is exempt from."""
         return self.punkter.get((v.rutine.id, v.nr), [])
 
     def applies(self, v: Versjon) -> bool:
@@ -84,10 +85,12 @@ def _is_weekly(v: Versjon) -> bool:
 
 
 def is_ongoing(versjoner: Sequence[Versjon]) -> bool:
+    """Whether a routine goes on through its windows, week by week or at an interval."""
     return all(isinstance(v.rutine.frekvens, Hver) or _is_weekly(v) for v in versjoner)
 
 
 def windows(versjoner: Sequence[Versjon], source: Kilde) -> list[Vindu]:
+    """Return the windows these versions of a routine have for the class that year, in order and apart."""
     clocks = [v for v in versjoner if isinstance(v.rutine.frekvens, Hver)]
     out = [Vindu(a, b, tuple(_clock_marks(clocks, source, a, b))) for a, b in source.shared(clocks)]
     for v in versjoner:
