@@ -27,13 +27,14 @@ _POLICY_HERE: Final = "@@POLICY@@"
 class Celle:
     """A cell that can be found again: ``rad`` and ``felt`` say which figure of the data it shows.
 
-    They become ``data-rad`` and ``data-felt``. ``stil`` is a css class.
+    They become ``data-rad`` and ``data-felt``. ``stil`` is a css class. ``lenke``: a place on the same page («#…»).
     """
 
     tekst: str
     felt: str = ""
     rad: str = ""
     stil: str = ""
+    lenke: str = ""
 
 
 @dataclass(frozen=True, slots=True)
