@@ -73,6 +73,7 @@ def kalender(  # noqa: D103 - the help text is above, translated
     **publiser_til: Any,  # noqa: ANN401 - the options of publiser.py
 ) -> None:
     from oppfolgingscli.cli.arbeid import load, planned
+    from oppfolgingscli.cli.folgplan import follow
     from oppfolgingscli.cli.kalendersvar import json_svar, say_unplaced, tekst_svar
 
     if fra and til and til < fra:
@@ -91,8 +92,9 @@ def kalender(  # noqa: D103 - the help text is above, translated
             raise Bruksfeil(
                 _("--ut er én fil, men det er bedt om flere kalendere. Skriv en mappe, eller legg til --samlet.")
             )
-    moter = place(arbeidsmappe, result, busy)
-    warnings = [*arbeidsmappe.varsler, *result.varsler, *warnings]
+    with in_output_language():
+        moter, from_plan = follow(arbeidsmappe, result, busy, per)
+    warnings = [*arbeidsmappe.varsler, *result.varsler, *warnings, *from_plan]
     if asked:
         words = publiser.valg_ord(roller, personer, deltakere)
         publiser.run(

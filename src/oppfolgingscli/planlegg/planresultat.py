@@ -12,7 +12,7 @@ from oppfolgingscli.planlegg.mote import Plassert
 from oppfolgingscli.planlegg.problem import Forslag, Plass, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from oppfolgingscli.hendelse import Punkt
     from oppfolgingscli.les.plan import Planrad
