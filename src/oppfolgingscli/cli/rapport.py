@@ -110,14 +110,9 @@ def _document(
 
         return to_xlsx(v)
     if utformat == "html":
-        from oppfolgingscli import __version__
-        from oppfolgingscli.vis.rapport_html import Rapportside, to_html
-        from oppfolgingscli.vis.sjekkoversikt import role_names
+        from oppfolgingscli.vis.rapport_html import to_html
 
-        sett = found.vurdering.gyldighet.opplegg.rutinesett
-        return to_html(
-            Rapportside(v, role_names(found.vurdering), sett, found.funn, __version__, found.vurdering.kjent, v.uten_id)
-        )
+        return to_html(v, found.vurdering, found.funn)
     from oppfolgingscli.vis import rapport as vis_rapport
     from oppfolgingscli.vis.rapportvisning import VIEWS
 

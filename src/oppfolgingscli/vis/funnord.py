@@ -58,8 +58,8 @@ def _about(u: Utsagn) -> str:
         case "ikke_mott_forst":
             whole = _number(u, "n_deltakere")
             return ngettext(
-                "for {del_av} deltaker ble det ikke noe av den første gangen",
-                "for {del_av} deltakere ble det ikke noe av den første gangen",
+                "den første kom ikke i tide for {del_av} deltaker",
+                "den første kom ikke i tide for {del_av} deltakere",
                 whole,
             ).format(del_av=_of(_number(u, "deltakere"), whole))
         case "behov":
@@ -111,9 +111,9 @@ def _changed(u: Utsagn) -> str:
     """Write a change that is more than chance: both shares, the difference, and how sure it is."""
     up = float(u.tall["endring"] or 0) > 0
     pattern = (
-        _("opp fra {fra} ({fra_del}) {fra_periode} til {til} ({til_del}) {til_periode}; forskjellen er {endring} prosentpoeng (95 %: {lav} til {hoy})")
+        _("opp fra {fra} ({fra_del}) {fra_periode} til {til} ({til_del}) {til_periode}; forskjellen er {endring} prosentpoeng (95 %: {lav} til {hoy})")
         if up
-        else _("ned fra {fra} ({fra_del}) {fra_periode} til {til} ({til_del}) {til_periode}; forskjellen er {endring} prosentpoeng (95 %: {lav} til {hoy})")
+        else _("ned fra {fra} ({fra_del}) {fra_periode} til {til} ({til_del}) {til_periode}; forskjellen er {endring} prosentpoeng (95 %: {lav} til {hoy})")
     )  # fmt: skip
     shares = {when: (_number(u, f"{when}_del"), _number(u, f"{when}_av")) for when in ("fra", "til")}
     return pattern.format(

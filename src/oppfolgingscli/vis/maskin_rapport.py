@@ -75,11 +75,12 @@ def _course(d: Deltakerlinje) -> dict[str, Any]:
 
 
 def _point(b: Bedomt, *, uten_id: bool) -> dict[str, Any]:
+    """A contact's id may be made from a participant's, so it goes with the participant."""
     p = b.punkt
     named = p.niva == "klasse" or not (uten_id or b.skjermet)
     return {
         "id": p.id if named else None, "rutine": p.rutine, "subjekt": p.subjekt if named else None, "periode": p.periode,
-        "fra": iso(p.fra), "frist": iso(p.frist), "status": b.status, "kontakt": b.kontakt,
+        "fra": iso(p.fra), "frist": iso(p.frist), "status": b.status, "kontakt": b.kontakt if named else None,
         "kontakt_dato": iso(b.kontakt_dato), "dager_sen": b.dager_sen, "bedomt": b.bedomt,
     }  # fmt: skip
 

@@ -165,7 +165,7 @@ def _point(v: Rapportvisning, b: Bedomt) -> list[Verdi]:
     named = p.niva == "klasse" or not (v.uten_id or b.skjermet)
     return [
         p.id if named else None, v.navn.rutine(p.rutine), p.subjekt if named else None, periode_ord(p.periode), p.fra,
-        p.frist, status_ord(b.status), b.kontakt, b.kontakt_dato, b.dager_sen, _("ja") if b.bedomt else _("nei"),
+        p.frist, status_ord(b.status), b.kontakt if named else None, b.kontakt_dato, b.dager_sen, _("ja") if b.bedomt else _("nei"),
     ]  # fmt: skip
 
 
