@@ -43,6 +43,11 @@ KOMMANDOER = {
         "rapport",
         N_("Følges planen? Måltall for hver rutine og hvert semester."),
     ),
+    "arshjul": Oppslag(
+        "oppfolgingscli.cli.arshjul",
+        "arshjul",
+        N_("Tegn årshjulet: hva som skjer når i skoleåret, til å henge opp."),
+    ),
     "kalender": Oppslag(
         "oppfolgingscli.cli.kalender",
         "kalender",

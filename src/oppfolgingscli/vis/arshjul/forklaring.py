@@ -106,7 +106,7 @@ def _routine(row: Rad, bredde: float, k: float, *, utenfor: bool) -> Blokk:
     out.hoyde = 0.5 * k
     out.write(row.tittel, bredde, _VANLIG * k, x=_INNRYKK * k, linjer=3)
     details = ": ".join(part for part in (row.regel, row.datoer) if part)
-    out.write(details, bredde, LITEN * k, x=_INNRYKK * k, farge=form.GRA, linjer=4)
+    out.write(details, bredde, LITEN * k, x=_INNRYKK * k, farge=form.GRA)
     if utenfor:
         out.write(_("Ikke plass i hjulet."), bredde, LITEN * k, x=_INNRYKK * k, fet=True)
     out.hoyde = max(out.hoyde, _SYMBOL * k) + 0.9 * k

@@ -160,13 +160,15 @@ def _rule(post: Post, hjul: Hjul) -> str:
 
 def _dates(post: Post, skolear: int) -> str:
     windows = post.vinduer
+    if len(windows) == 1 and (windows[0].til - windows[0].fra).days >= 364:
+        return _("hele skoleåret")
     whole = span(windows[0].fra, windows[-1].til, skolear)
     marks = [m for w in windows for m in w.merker]
     if len(windows) <= _MANGE:
         return ", ".join(span(w.fra, w.til, skolear) for w in windows)
     if post.versjon.rutine.niva == "klasse" and marks and len(marks) <= 2 * 12:
         days = ", ".join(kort_dag(m.dag, skolear) for m in marks)
-        return _("planlagt {dager}").format(dager=days)
+        return _("rundt {dager}").format(dager=days)
     return _("{spenn}, med opphold").format(spenn=whole)
 
 
@@ -223,7 +225,9 @@ def _notes(hjul: Hjul) -> list[str]:
     elif hjul.skolerute == "ingen":
         out.append(_("Uten skolerute: ingen ferier er regnet med."))
     if hjul.klasse is None:
-        out.append(_("Gjelder en vanlig klasse i hvert skoleår. I praksis: hele året, når rutinen krever praksis."))
+        out.append(_("Hjulet viser en vanlig klasse i hvert av skoleårene."))
+        if any(p.versjon.rutine.gjelder.i_praksis for p in hjul.poster):
+            out.append(_("Det som gjelder i praksis, vises som om det er praksis hele skoleåret."))
     elif any(p.versjon.rutine.niva == "deltaker" for p in hjul.poster):
         out.append(_("Hver deltakers egne dager står i kalenderen."))
     return out

@@ -44,16 +44,19 @@ class Skive:
         return f"{number(x)} {number(y)}"
 
     def sector(self, indre: float, ytre: float, fra: float, til: float) -> str:
-        """Return the path of a piece of a ring; whole rings are two halves."""
+        """Return the path of a piece of a ring: a whole ring is two circles, to fill by evenodd."""
         if til - fra >= 359.9:
-            middle = (fra + til) / 2
-            return f"{self.sector(indre, ytre, fra, middle)}{self.sector(indre, ytre, middle, til)}"
+            return f"{self._circle(ytre)}{self._circle(indre)}"
         large = int(til - fra > 180)
         r, q = number(ytre), number(indre)
         return (
             f"M{self.at(ytre, fra)}A{r} {r} 0 {large} 1 {self.at(ytre, til)}"
             f"L{self.at(indre, til)}A{q} {q} 0 {large} 0 {self.at(indre, fra)}Z"
         )
+
+    def _circle(self, radius: float) -> str:
+        r = number(radius)
+        return f"M{self.at(radius, 0)}A{r} {r} 0 1 1 {self.at(radius, 180)}A{r} {r} 0 1 1 {self.at(radius, 360)}Z"
 
     def spoke(self, forelder: Element, indre: float, ytre: float, vinkel: float, farge: str, tykk: float) -> None:
         """Draw a line from the middle outwards."""

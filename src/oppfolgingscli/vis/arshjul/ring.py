@@ -15,7 +15,7 @@ from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.arshjul import form
 from oppfolgingscli.vis.arshjul.innhold import ferie_ord, maned_ord, semester_ord, span
 from oppfolgingscli.vis.arshjul.polar import Skive
-from oppfolgingscli.vis.arshjul.skrift import PUNKT, VERSAL, width
+from oppfolgingscli.vis.arshjul.skrift import PUNKT, VERSAL, width, wrap
 from oppfolgingscli.vis.svg.tegning import add
 
 if TYPE_CHECKING:
@@ -30,13 +30,16 @@ if TYPE_CHECKING:
 MINST_SPOR: Final = 4.9
 """The narrowest track that holds a symbol with its number in 7 points, on A4."""
 
-_STORST_SPOR: Final = 8.0
+_STORST_SPOR: Final = 9.0
 _MANED: Final = 7.0
 _UKE: Final = 4.4
 _FERIE: Final = 4.6
 _SEMESTER: Final = 5.4
 _MIDTEN: Final = 15.0
 """The smallest radius of the middle, where the school year stands."""
+
+_ROMSLIG: Final = 34.0
+"""A middle larger than this has room for the name too."""
 
 _SYMBOL: Final = 4.5
 _LINJE: Final = "#c4c4c4"
@@ -182,7 +185,7 @@ class Ring:
         half = thick / 2 - 0.45 * k
         dash = {"stroke-dasharray": f"{1.2 * k:g} {0.8 * k:g}"} if row.post.lopende else {}
         add(self.rot, "path", d=self.skive.sector(middle - half, middle + half, start, end),
-            fill=form.tint(row.rolle), stroke=colour, stroke_width=0.25 * k, **dash)  # fmt: skip
+            fill=form.tint(row.rolle), fill_rule="evenodd", stroke=colour, stroke_width=0.25 * k, **dash)  # fmt: skip
         if not row.post.lopende:
             self.skive.spoke(self.rot, middle - half, middle + half, end, colour, 1.0 * k)
 
@@ -230,5 +233,9 @@ class Ring:
         size = form.centred_size(words, min(22 * PUNKT * k, radius * 0.5), 1.5 * radius, fet=True)
         form.text(self.rot, words, disc.x, disc.y + VERSAL * size / 2, size, fet=True, anker="middle")
         label, small = _("Skoleåret"), 8 * PUNKT * k
+        if radius > _ROMSLIG * k:
+            for number, line in enumerate(wrap(self.innhold.navn, 1.4 * radius, 10 * PUNKT * k, linjer=3)):
+                y = disc.y + VERSAL * size / 2 + (6.5 + 4.6 * number) * k
+                form.text(self.rot, line, disc.x, y, 10 * PUNKT * k, anker="middle")
         if width(label, small) < 1.3 * radius:
             form.text(self.rot, label, disc.x, disc.y - VERSAL * size / 2 - 1.6 * k, small, farge=form.GRA, anker="middle")  # fmt: skip
