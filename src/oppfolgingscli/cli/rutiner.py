@@ -9,6 +9,8 @@ import click
 
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Gruppe, Kommando
+from oppfolgingscli.cli.rutiner_endringer import endringer
+from oppfolgingscli.cli.rutiner_sammenlign import sammenlign
 from oppfolgingscli.sprak import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 @click.group(
     cls=Gruppe,
     help=N_(
-        "List, vis og valider rutinesett. Et rutinesett er en .toml-fil som sier hvem som skal gjøre hva, og hvor ofte."
+        "List, vis, valider og sammenlign rutinesett. Et rutinesett er en .toml-fil som sier hvem som skal gjøre hva, og "
+        "hvor ofte."
     ),
 )
 def rutiner() -> None:  # noqa: D103 - the help text is above, translated
@@ -36,7 +39,7 @@ def liste(mappe: Path | None, utformat: str, ut: Path | None) -> None:  # noqa: 
     from oppfolgingscli.vis import rutiner as vis_rutiner
 
     sets: list[tuple[str, Rutinesett]] = [(name, load_rutinesett(name)) for name in bundled_ids()]
-    folder = _workspace(mappe)
+    folder = find_workspace(mappe)
     if folder is not None:
         own = sorted((folder / "rutiner").glob("*.toml"))
         sets += [(f"rutiner/{path.name}", load_rutinesett(str(path))) for path in own]
@@ -61,7 +64,7 @@ def vis(id_: str, mappe: Path | None, utformat: str, ut: Path | None) -> None:  
     from oppfolgingscli.vis import rutiner as vis_rutiner
 
     base = None
-    if looks_like_path(id_) and not Path(id_).exists() and (folder := _workspace(mappe)) is not None:
+    if looks_like_path(id_) and not Path(id_).exists() and (folder := find_workspace(mappe)) is not None:
         base = folder  # as the list writes them
     sett = load_rutinesett(id_, base)
     if utformat == "json":
@@ -89,7 +92,7 @@ def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103 
 
     if filer:
         result = validate_files(list(filer))
-    elif (folder := mappe or _workspace(None)) is not None:
+    elif (folder := mappe or find_workspace(None)) is not None:
         result = validate_files([folder])
     else:
         result = validate_bundled()
@@ -101,6 +104,10 @@ def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103 
         click.echo(_checked(result) + " " + ngettext("{n} feil:", "{n} feil:", n).format(n=n))
         raise error
     click.echo(_checked(result) + " " + _("Ingen feil."))
+
+
+rutiner.add_command(sammenlign)
+rutiner.add_command(endringer)
 
 
 @rutiner.command(
@@ -131,7 +138,7 @@ def skjema(ut: Path | None) -> None:  # noqa: D103 - the help text is above, tra
         felles.si(path.as_posix())
 
 
-def _workspace(mappe: Path | None) -> Path | None:
+def find_workspace(mappe: Path | None) -> Path | None:
     """Return the workspace's folder: the one named, or one from here upwards; None when there is none."""
     from oppfolgingscli.feil import Bruksfeil
     from oppfolgingscli.les.arbeidsmappe import find_arbeidsmappe

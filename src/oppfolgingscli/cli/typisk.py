@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from oppfolgingscli.tid.skolekalender import SkolearData
     from oppfolgingscli.typisk import Typisk
 
+    Rute = tuple[str, tuple[SkolearData, ...]]
+
 VANLIG: Final = "vanlig"
 """The name of the school calendar where the county has none of its own: the usual pattern, breaks and all."""
 
@@ -56,11 +58,12 @@ def first_year(rutinesett: Rutinesett) -> int | None:
     return first.year if first <= ordinary + _SLINGRING else first.year + 1
 
 
-def typical_for(rutinesett: Rutinesett, start: int) -> Typisk:
+def typical_for(rutinesett: Rutinesett, start: int, skolerute: Rute | None = None, slutt: date | None = None) -> Typisk:
     """Make the typical class of a set that starts in the August of ``start``, over four school years.
 
-    The school calendar is the county's where one is bundled; the class begins and ends with it. One that ends in a
-    phase outside the school's breaks (apprenticeship) goes on until 31 July: no last school day ends that.
+    ``skolerute``: the name and school years of the calendar; None: the county's, where one is bundled. The class
+    begins and ends with it. One that ends in a phase outside the school's breaks (apprenticeship) goes on until
+    31 July: no last school day ends that. ``slutt``: the last day, whatever those say.
     """
     from oppfolgingscli.cli.ny import default_span
     from oppfolgingscli.gyldighet import Gyldighet
@@ -68,16 +71,28 @@ def typical_for(rutinesett: Rutinesett, start: int) -> Typisk:
     from oppfolgingscli.tid.skolekalender import bygg_kalender
     from oppfolgingscli.typisk import typical
 
-    name, years = skolerute_for(rutinesett)
+    name, years = skolerute or skolerute_for(rutinesett)
     kalender = bygg_kalender(years, *default_span(date(start, 8, 1)))
-    first, last = kalender.year(start).forste, kalender.year(start + _SKOLEAR - 1).siste
+    first, last = kalender.year(start).forste, slutt or kalender.year(start + _SKOLEAR - 1).siste
     made = typical(rutinesett, years, name, first, last)
-    if last.toordinal() not in Gyldighet(made.opplegg).uten_skolerute:
+    if slutt or last.toordinal() not in Gyldighet(made.opplegg).uten_skolerute:
         return made
     return typical(rutinesett, years, name, first, skolear_periode(start + _SKOLEAR - 1).til)
 
 
-def skolerute_for(rutinesett: Rutinesett) -> tuple[str, tuple[SkolearData, ...]]:
+def typical_pair(a: Rutinesett, b: Rutinesett, start: int) -> tuple[Typisk, Typisk]:
+    """Make the typical classes of two sets that are to be compared: over the same days, with the same calendar.
+
+    Where the counties' calendars differ, neither is used but the usual pattern: a rule that is the same in both
+    then plans the same in both.
+    """
+    calendars = skolerute_for(a), skolerute_for(b)
+    rute = calendars[0] if calendars[0][0] == calendars[1][0] else (VANLIG, ())
+    ends = [typical_for(sett, start, rute).opplegg.klasse.slutt for sett in (a, b)]
+    return typical_for(a, start, rute, max(ends)), typical_for(b, start, rute, max(ends))
+
+
+def skolerute_for(rutinesett: Rutinesett) -> Rute:
     """Return the name and the school years of the bundled calendar of the set's county; the usual pattern if none."""
     from oppfolgingscli.cli.ny import INGEN, guess_skolerute
     from oppfolgingscli.feil import Feil, Inndatafeil

@@ -95,11 +95,12 @@ def phases_table(sett: Rutinesett) -> Table:
     """Render the phases."""
     table = _table((_("Fase"), "id"), (_("Navn"), "left"), (_("Når"), "left"), (_("Skolerute"), "left"))
     for fase in sett.faser:
-        table.add_row(fase.id, navn(fase.navn), _when(fase), _("ja") if fase.skolerute else _("nei"))
+        table.add_row(fase.id, navn(fase.navn), phase_when(fase), _("ja") if fase.skolerute else _("nei"))
     return table
 
 
-def _when(fase: Fase) -> str:
+def phase_when(fase: Fase) -> str:
+    """Write when a phase is: its school years, or its first and last day."""
     if fase.skolear:
         years = ", ".join(map(str, fase.skolear))
         return ngettext("skoleår {ar}", "skoleår {ar}", len(fase.skolear)).format(ar=years)
