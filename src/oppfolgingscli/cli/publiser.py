@@ -123,8 +123,7 @@ def valg_ord(roller: Sequence[str], personer: Sequence[str], deltakere: Sequence
 
 def run(oppdrag: Oppdrag) -> None:
     """Publish, and say what was done."""
-    if oppdrag.asked.caldav is not None:
-        from oppfolgingscli.cli.kalender_caldav import publish
-    else:
-        from oppfolgingscli.cli.kalender_abonnement import publish
-    publish(oppdrag)
+    from oppfolgingscli.cli import kalender_abonnement, kalender_caldav
+
+    way = kalender_abonnement if oppdrag.asked.caldav is None else kalender_caldav
+    way.publish(oppdrag)
