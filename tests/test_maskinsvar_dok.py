@@ -57,8 +57,8 @@ def _fits(value: Any, kind: str) -> bool:  # noqa: ANN401 - whatever JSON holds
         return isinstance(value, str) or (isinstance(value, dict) and "nb" in value)
     if kind == "liste av tekst":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if kind == "liste av tall":
-        return isinstance(value, list) and all(_fits(item, "tall") for item in value)
+    if kind in ("liste av tall", "liste av heltall"):
+        return isinstance(value, list) and all(_fits(item, kind.removeprefix("liste av ")) for item in value)
     types = {"tall": float, "tekst": str, "heltall": int, "sant/usant": bool, "objekt": dict, "liste": list}
     return type(value) is types[kind.split(" av ", maxsplit=1)[0]]
 
@@ -118,6 +118,20 @@ def test_rapport(kjor: Kjor) -> None:
     answer = _json(kjor, "rapport", "--per", PER)
     _check(answer, "rapport")
     _check_all([*answer["rader"], answer["totalt"]], "rapportrad")
+    for view, rows in answer["visninger"].items():
+        assert rows or view in ("person", "gruppe")
+        for row in rows:
+            assert list(row) == ["nokkel", *_keys("rapportrad"), "andel_av"]
+            for key in ("nokkel", "andel_av"):
+                assert _fits(row[key], SVAR["visningsrad"].rader[key == "andel_av"]["type"])
+    for key, name in (("klokker", "klokkerad"), ("endringer", "endring"), ("kurver", "kurve"), ("utsagn", "utsagn"),
+                      ("deltakere", "deltakerforlop"), ("underlag", "underlag")):  # fmt: skip
+        _check_all(answer[key], name)
+    assert {u["kode"] for u in answer["utsagn"]} <= set(_words("utsagn", "kode"))
+    assert {tuple(k) for d in answer["deltakere"] for k in d["kontakter"]} == {
+        tuple(_words("deltakerforlop", "kontakter")[:4])
+    }
+    assert {tuple(m) for d in answer["deltakere"] for m in d["maneder"]} == {tuple(_words("deltakerforlop", "maneder"))}
     assert {row["periode"] for row in answer["rader"]} >= {None, "2023-host", "2024-var"}
     for key in ("grenser", "dose", "dager_dekket", "lengste_gap", "forsinkelse_median", "fritatt"):
         assert any(row[key] for row in answer["rader"]), key

@@ -125,11 +125,12 @@ def _add_changes(book: _Bok, v: Rapportvisning) -> None:
         (_("Endring, nedre"), "kl", _("Nedre ende av 95-prosentintervallet; bare når det er minst ti deltakere begge ganger.")),
         (_("Endring, øvre"), "kl", _("Øvre ende av 95-prosentintervallet.")),
     )  # fmt: skip
-    values: list[list[Verdi]] = [
-        [r.rutine, r.hva, periode_ord(e.fra), *e.av_fra, e.andel_fra, periode_ord(e.til), *e.av_til, e.andel_til, e.endring,
-         *(e.kl or (None, None))]
-        for r in rows for e in (r.tall,)
-    ]  # fmt: skip
+    values: list[list[Verdi]] = []
+    for r in rows:
+        e = r.tall
+        before: list[Verdi] = [periode_ord(e.fra), *e.av_fra, e.andel_fra]
+        after: list[Verdi] = [periode_ord(e.til), *e.av_til, e.andel_til]
+        values.append([r.rutine, r.hva, *before, *after, e.endring, *(e.kl or (None, None))])
     book.add(
         _("Endring"),
         _("Fra første til siste semester, for hver rutine."),
@@ -179,7 +180,7 @@ def _add_months(book: _Bok, v: Rapportvisning) -> None:
         (_("Pausedager"), "pausedager", _("Dager i pause.")),
         (_("Dager"), "dager", _("Dager deltakeren var i klassen.")),
     )
-    rows = [
+    rows: list[list[Verdi]] = [
         [d.deltaker, m.maned, m.i_tide, m.bedomt, m.kontakter, m.pausedager, m.dager]
         for d in v.rapport.deltakere
         for m in d.maneder
