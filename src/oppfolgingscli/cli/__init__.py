@@ -43,6 +43,11 @@ KOMMANDOER = {
         "rapport",
         N_("Følges planen? Måltall for hver rutine og hvert semester."),
     ),
+    "handbok": Oppslag(
+        "oppfolgingscli.cli.handbok",
+        "handbok",
+        N_("Lag en skriftlig plan av rutinene (md, html, docx)."),
+    ),
     "arshjul": Oppslag(
         "oppfolgingscli.cli.arshjul",
         "arshjul",
@@ -52,6 +57,11 @@ KOMMANDOER = {
         "oppfolgingscli.cli.kalender",
         "kalender",
         N_("Skriv kalenderfiler (.ics) per rolle, person eller deltaker."),
+    ),
+    "plan": Oppslag(
+        "oppfolgingscli.cli.plan",
+        "plan",
+        N_("Legg møtene i tid så de kan holdes; planen står i plan.csv."),
     ),
     "logg": Oppslag(
         "oppfolgingscli.cli.logg",
