@@ -84,7 +84,7 @@ def _antall(f: Antall) -> str:
 
 
 def _milepael(f: Milepael, rutinesett: Rutinesett) -> str:
-    anchor = _anker(f.milepael, rutinesett)
+    anchor = anker_ord(f.milepael, rutinesett)
     if f.fra.antall >= 0:
         return _("innen {tid} etter {milepael}").format(tid=varighet_ord(f.innen), milepael=anchor)
     first = _("fra {tid} før {milepael}").format(tid=varighet_ord(f.fra), milepael=anchor)
@@ -95,7 +95,8 @@ def _milepael(f: Milepael, rutinesett: Rutinesett) -> str:
     return _("{fra} til {tid} før").format(fra=first, tid=varighet_ord(f.innen))
 
 
-def _anker(a: Anker, rutinesett: Rutinesett) -> str:
+def anker_ord(a: Anker, rutinesett: Rutinesett) -> str:
+    """Write an anchor: «oppstart», «slutten av skoleåret 3»."""
     if a.dato is not None:
         return dato_kort(a.dato)
     phase = rutinesett.fase(a.navn) if a.navn else None
