@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,10 +14,16 @@ from oppfolgingscli.cli.kommando import Kommando
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.sprak import N_, _, dato_lang, navn
 
+if TYPE_CHECKING:
+    from oppfolgingscli.cli.vurdert import Grunnlag
+    from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
+
 EKSEMPEL: Final = "oslo-helsfyr"
 MAPPE: Final = Path("oppfolging-demo")
 SJEKK_PER: Final = "2025-03-03"
 """A day in the middle of the example's log."""
+RAPPORT_PER: Final = "2025-06-20"
+"""The last day of the example's log."""
 VISTE_FORFALTE: Final = 8
 OPPSETT: Final = "oppfolging.toml"
 _SKJEMALINJE: Final = re.compile(r"\A#:schema [^\n]*\n")
@@ -27,7 +33,8 @@ _SKJEMALINJE: Final = re.compile(r"\A#:schema [^\n]*\n")
     cls=Kommando,
     help=N_(
         "Prøv programmet på et eksempel som følger med: en oppdiktet klasse ved Oslo VO Helsfyr. "
-        "Legger eksempelet i en mappe, lager kalenderne til hver rolle, og viser de neste ukene. "
+        "Legger eksempelet i en mappe, lager kalenderne til hver rolle, rapporten, årshjulet og håndboken, og viser de neste "
+        "ukene og hvem som er glemt. "
         "Kjør den gjerne flere ganger: det du har endret i mappen, blir stående.",
     ),
 )
@@ -68,36 +75,76 @@ def demo(mappe: Path, per: date) -> None:
     console.print()
     print_agenda(console, moter, opplegg.rutinesett, arbeidsmappe.oppsett.personer, per)
     console.print()
-    _print_overdue(mappe, per)
+    found = _print_overdue(mappe, per)
     console.print(_("Kalenderne, én for hver rolle"), style="bold")
     click.echo(tekst_svar(done))
     say_unplaced(arbeidsmappe, done, ())
+    _write_documents(arbeidsmappe, per, found)
     felles.si(_next_steps(vis_sti(mappe)))
 
 
-def _print_overdue(mappe: Path, per: date) -> None:
-    """Show who has been forgotten: on ``per``, or on the last day of the log when that is long past."""
+def _write_documents(arbeidsmappe: Arbeidsmappe, per: date, found: Grunnlag | None) -> None:
+    """Write what is read by others: the report, the annual wheel and the handbook, and say where each is.
+
+    Made anew every time, from what stands in the folder.
+    """
+    from oppfolgingscli import skriv
+    from oppfolgingscli.cli.arshjul import hjul_for_klasse
+    from oppfolgingscli.cli.kalender import in_workspace_language
+    from oppfolgingscli.cli.rapport import page
+    from oppfolgingscli.les.fil import vis_sti
+    from oppfolgingscli.vis.arshjul import draw
+    from oppfolgingscli.vis.arshjul.png import to_png
+    from oppfolgingscli.vis.dokument.docx import to_docx
+    from oppfolgingscli.vis.handbok import make_handbok
+
+    opplegg = arbeidsmappe.opplegg
+    with in_workspace_language(arbeidsmappe):
+        wheel = draw(hjul_for_klasse(opplegg, None, per))
+        handbook = to_docx(make_handbok(opplegg.rutinesett, per, klasse=opplegg.klasse))
+        files = [
+            ("arshjul.svg", wheel.encode(), _("årshjulet, til skjermen")),
+            ("arshjul.png", to_png(wheel), _("årshjulet, til å skrive ut på A4")),
+            ("handbok.docx", handbook, _("rutinene som håndbok, i Word")),
+        ]
+        if found is not None:
+            files.insert(0, ("rapport.html", page(found).encode(), _("om planen følges, i en nettleser")))
+    click.secho(_("Til å vise andre"), bold=felles.farger())
+    width = max(len(vis_sti(arbeidsmappe.mappe / name)) for name, _data, _words in files)
+    for name, data, words in files:
+        skriv.write_atomic(arbeidsmappe.mappe / name, data)
+        click.echo(f"  {vis_sti(arbeidsmappe.mappe / name).ljust(width)}  {words}")
+
+
+def _print_overdue(mappe: Path, per: date) -> Grunnlag | None:
+    """Show who has been forgotten: on ``per``, or on the last day of the log when that is long past.
+
+    Return the judgement; None when nothing is logged.
+    """
     from oppfolgingscli.cli.sjekk import overdue_text
     from oppfolgingscli.cli.vurdert import judge
     from oppfolgingscli.les.logg import read_logg
 
     days = [k.dato for k in read_logg(mappe).kontakter if k.dato <= per]
     if not days:
-        return
+        return None
     found = judge(mappe, max(days), None, maskin=False)
     head = _("Hvem er glemt? Slik står det {dato}, den siste dagen i loggen")
     click.secho(head.format(dato=dato_lang(max(days))), bold=felles.farger())
     click.echo(overdue_text(found, VISTE_FORFALTE))
+    return found
 
 
 def _next_steps(mappe: str) -> str:
     shown = f'"{mappe}"' if " " in mappe else mappe
     steps = (
         (f"oppfolging sjekk --mappe {shown} --per {SJEKK_PER}", _("alt som er forfalt, og det som kommer")),
+        (f"oppfolging rapport --mappe {shown} --per {RAPPORT_PER}", _("måltallene på skjermen; også til Excel")),
         (f"oppfolging utvid --mappe {shown} --oppsummert", _("hvor mye av hvert slag, per skoleår")),
         (f"oppfolging utvid --mappe {shown}", _("alt som skal skje, med frister")),
         (f"oppfolging kalender --mappe {shown} --deltaker D01", _("kalenderen til én deltaker")),
         ("oppfolging rutiner liste", _("rutinesettene som følger med")),
+        ("oppfolging rutiner sammenlign", _("fylkene ved siden av hverandre")),
         ("oppfolging ny min-klasse --rutiner oslo", _("din egen klasse")),
     )
     width = max(len(command) for command, _text in steps)

@@ -102,6 +102,21 @@ def rapport(  # noqa: D103 - the help text is above, translated
     return OK
 
 
+def page(found: Grunnlag) -> str:
+    """Return the whole report as a web page, without lag, for the day the class was judged on."""
+    from oppfolgingscli.cli.vurdert import responsible
+    from oppfolgingscli.maltall import measure
+    from oppfolgingscli.vis.rapport_html import to_html
+    from oppfolgingscli.vis.rapportnavn import Rapportnavn
+    from oppfolgingscli.vis.rapportvisning import Rapportvisning
+
+    vurdering = found.vurdering
+    opplegg = vurdering.gyldighet.opplegg
+    made = measure(vurdering, eier=responsible(found))
+    shown = Rapportvisning(made, opplegg.klasse.id, vurdering.per, 0, Rapportnavn(opplegg.rutinesett))
+    return to_html(shown, vurdering, found.funn)
+
+
 def _document(
     found: Grunnlag, v: Rapportvisning, utformat: str, etter: tuple[str, ...], ut: Path | None
 ) -> str | bytes:
