@@ -8,7 +8,6 @@ wall, and the wheel says that such dates are in the calendar. All spans are clos
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -103,8 +102,9 @@ def _place(group: list[Versjon], sources: Sequence[Kilde]) -> tuple[Post | None,
         hidden = hidden or (not made and any(source.points(v) for v in planned if not _is_personal(v)))
         if made:
             present.append(source.trinn)
-            # Of typical classes side by side, the youngest says on which days.
-            found = merged([*found, *(replace(w, merker=()) if found else w for w in made)])
+            # Of typical classes side by side, the youngest that has a window says when it is.
+            apart = [w for w in made if not any(w.fra <= f.til and f.fra <= w.til for f in found)]
+            found = merged([*found, *apart])
     ids = tuple(dict.fromkeys(v.rutine.id for v in group))
     veiled = any(is_veiled(v) for v in group)
     if found:

@@ -132,7 +132,7 @@ def _plain(tekst: str, bredde: float, k: float) -> Blokk:
 
 def _key(innhold: Innhold, bredde: float, k: float) -> list[Blokk]:
     """Return how to read the wheel, and what must be said about it."""
-    texts = [_("Ytterst: månedene og ukenumrene. Grått: ferie.")]
+    texts = [_("Ytterst: månedene og ukenumrene. Skravert: ferie.")]
     marks = [m for row in innhold.rader for w in row.post.vinduer for m in w.merker]
     if any(not row.post.lopende for row in innhold.rader):
         texts.append(_("Felt: tiden noe kan gjøres i. Tykk strek: fristen."))

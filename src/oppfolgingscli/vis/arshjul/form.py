@@ -18,7 +18,7 @@ GRA: Final = "#4a4a4a"
 FARGER: Final = ("#00558c", "#a33b00", "#00664d", "#6b3090", "#9c0d4a", "#5a5000", "#005f6b", "#4a4a4a")
 """Dark enough for white digits (at least 6 : 1), also when printed in grey."""
 
-_TINT: Final = 0.16
+_TINT: Final = 0.13
 """How much of the colour a window's fill has; the rest is white."""
 
 _FORMER: Final[tuple[tuple[tuple[float, float], ...], ...]] = (

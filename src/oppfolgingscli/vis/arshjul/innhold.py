@@ -217,7 +217,7 @@ def _break_when(f: Skoleferie) -> str:
 
 
 def _notes(hjul: Hjul) -> list[str]:
-    out = []
+    out = [] if hjul.poster else [_("Ingen av rutinene har faste tider.")]
     if hjul.skolerute == "monster":
         out.append(_("Skoleruta for dette skoleåret er ikke lagt inn; ferier og skoledager er det vanlige mønsteret."))
     elif hjul.skolerute == "ubekreftet":

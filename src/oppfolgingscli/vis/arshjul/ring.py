@@ -38,12 +38,15 @@ _SEMESTER: Final = 5.4
 _MIDTEN: Final = 15.0
 """The smallest radius of the middle, where the school year stands."""
 
+_LUFT: Final = 0.45
+"""From the edge of a track to what is on it."""
+
 _ROMSLIG: Final = 34.0
 """A middle larger than this has room for the name too."""
 
 _SYMBOL: Final = 4.5
 _LINJE: Final = "#c4c4c4"
-_FERIEGRUNN: Final = "#e2e2e2"
+_FERIEGRUNN: Final = "#dedede"
 _MANGE_MERKER: Final = 16
 """A routine with more planned days than this in a year has one symbol a window."""
 
@@ -78,7 +81,7 @@ class Ring:
         outer = weeks - _FERIE * k
         thick = min(_STORST_SPOR * k, (outer - (_MIDTEN + _SEMESTER) * k) / max(len(spor), 1))
         inner = outer - thick * len(spor)
-        self._breaks(inner, weeks)
+        self._breaks(inner, outer, weeks)
         self._months(months, inner)
         self._weeks(weeks, months)
         self._grid(spor, outer, thick)
@@ -96,9 +99,15 @@ class Ring:
         for f in self.innhold.hjul.ferier:
             yield f.navn, self.skive.angle(f.bredt[0]), self.skive.angle(f.bredt[1] + timedelta(1))
 
-    def _breaks(self, inner: float, outer: float) -> None:
+    def _breaks(self, inner: float, middle: float, outer: float) -> None:
+        """Hatch the breaks: in grey print a plain ground would look like a window."""
+        k, hatch = self.ark.k, f"{self.id_}-skravur"
+        pattern = add(add(self.rot, "defs"), "pattern", id=hatch, width=1.8 * k, height=1.8 * k,
+                      patternUnits="userSpaceOnUse", patternTransform="rotate(45)")  # fmt: skip
+        add(pattern, "line", x1=0, y1=0, x2=0, y2=1.8 * k, stroke="#a8a8a8", stroke_width=0.45 * k)
         for _name, start, end in self._spans():
-            add(self.rot, "path", d=self.skive.sector(inner, outer, start, end), fill=_FERIEGRUNN)
+            add(self.rot, "path", d=self.skive.sector(middle, outer, start, end), fill=_FERIEGRUNN)
+            add(self.rot, "path", d=self.skive.sector(inner, middle, start, end), fill=f"url(#{hatch})")
 
     def _month_starts(self) -> list[date]:
         first = self.innhold.hjul.periode.fra
@@ -160,6 +169,9 @@ class Ring:
         for number, window in enumerate(row.post.vinduer):
             start, end = self._angles(window)
             self._band(row, start, end, middle, thick)
+            if not row.post.lopende and window.til <= self.innhold.hjul.periode.til:
+                half = thick / 2 - _LUFT * self.ark.k
+                self.skive.spoke(self.rot, middle - half, middle + half, end, form.colour(row.rolle), self.ark.k)
             marks = self._marks(row, window, middle, many=many)
             kept = []
             for angle, mark in marks:
@@ -182,12 +194,10 @@ class Ring:
 
     def _band(self, row: Rad, start: float, end: float, middle: float, thick: float) -> None:
         k, colour = self.ark.k, form.colour(row.rolle)
-        half = thick / 2 - 0.45 * k
+        half = thick / 2 - _LUFT * k
         dash = {"stroke-dasharray": f"{1.2 * k:g} {0.8 * k:g}"} if row.post.lopende else {}
         add(self.rot, "path", d=self.skive.sector(middle - half, middle + half, start, end),
             fill=form.tint(row.rolle), fill_rule="evenodd", stroke=colour, stroke_width=0.25 * k, **dash)  # fmt: skip
-        if not row.post.lopende:
-            self.skive.spoke(self.rot, middle - half, middle + half, end, colour, 1.0 * k)
 
     def _marks(self, row: Rad, window: Vindu, middle: float, *, many: bool) -> list[tuple[float, Merke | None]]:
         """Return where the symbols of a window stand: on its planned days, else where it begins."""

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _Linje = tuple[date, int, str, str]
 """A day to sort by, a rank among those of one day, when, and what."""
 
-_KOLONNE = 18
-
 
 def render(hjul: Hjul, bredde: int) -> str:
     """Write the wheel month by month, in lines of at most ``bredde`` columns where words allow it."""
@@ -28,15 +26,12 @@ def render(hjul: Hjul, bredde: int) -> str:
     out = [f"{found.tittel} – {found.navn}"]
     if found.undertittel:
         out.append(found.undertittel)
-    lines = sorted(_lines(found))
-    for number in range(12):
-        first = _month(hjul.skolear, number)
-        last = _month(hjul.skolear, number + 1) - timedelta(1)
-        out += ["", _upper(maned_ord(first))]
-        ongoing = list(_ongoing(found, first, last))
-        here = [(when, what) for day, _rank, when, what in lines if first <= day <= last]
-        rows = [*ongoing, *here]
-        out += [line for when, what in rows for line in _fold(when, what, bredde)] if rows else ["  –"]
+    months = [_rows(found, number) for number in range(12)]
+    wide = 2 + max((len(when) for rows in months for when, _what in rows), default=0)
+    for number, rows in enumerate(months):
+        out += ["", _upper(maned_ord(_month(hjul.skolear, number)))]
+        for when, what in rows or [("–", "")]:
+            out += _hang(f"  {when:<{wide}}{what}".rstrip(), bredde, wide + 2)
     for heading, items in found.bokser:
         out += ["", heading]
         out += [line for item in items for line in _hang(f"  · {line_words(item, found)}", bredde, 4)]
@@ -54,10 +49,6 @@ def _upper(tekst: str) -> str:
     return tekst[:1].upper() + tekst[1:]
 
 
-def _fold(when: str, what: str, bredde: int) -> list[str]:
-    return _hang(f"  {when:<{_KOLONNE}}{what}", bredde, _KOLONNE + 2)
-
-
 def _hang(tekst: str, bredde: int, innrykk: int) -> list[str]:
     lines = textwrap.wrap(
         tekst, max(bredde, 40), subsequent_indent=" " * innrykk, break_on_hyphens=False, break_long_words=False,
@@ -66,14 +57,22 @@ def _hang(tekst: str, bredde: int, innrykk: int) -> list[str]:
     return lines or [""]
 
 
+def _rows(found: Innhold, number: int) -> list[tuple[str, str]]:
+    """Return what a month holds: breaks, what goes on all the time, then what has a day."""
+    hjul = found.hjul
+    first, after = _month(hjul.skolear, number), _month(hjul.skolear, number + 1)
+    last = after - timedelta(1)
+    out = [(span(f.fra, f.til), ferie_ord(f.navn)) for f in hjul.ferier if f.fra <= last and f.til >= first]
+    out += _ongoing(found, first, last)
+    return out + [(when, what) for day, _rank, when, what in sorted(_lines(found)) if first <= day <= last]
+
+
 def _lines(found: Innhold) -> Iterator[_Linje]:
     hjul = found.hjul
     for code, first, last in hjul.semestre:
         half = periode_ord(f"{first.year}-{code}")
         yield first, 0, kort_dag(first), _("Første skoledag i semesteret ({semester})").format(semester=half)
         yield last, 0, kort_dag(last), _("Siste skoledag i semesteret ({semester})").format(semester=half)
-    for f in hjul.ferier:
-        yield f.fra, 1, span(f.fra, f.til), ferie_ord(f.navn)
     for name, day in hjul.eksamener:
         yield day, 1, kort_dag(day), exam_words(name)
     for row in found.rader:
@@ -115,7 +114,18 @@ def _what(row: Rad, found: Innhold) -> str:
 
 def _ongoing(found: Innhold, first: date, last: date) -> Iterator[tuple[str, str]]:
     for row in found.rader:
-        spans = [(max(w.fra, first), min(w.til, last)) for w in row.post.vinduer if w.fra <= last and w.til >= first]
+        windows = row.post.vinduer
+        spans = [(max(w.fra, first), min(w.til, last)) for w in windows if w.fra <= last and w.til >= first]
         if row.post.lopende and spans:
-            when = _("hele måneden") if spans == [(first, last)] else ", ".join(span(a, b) for a, b in spans)
-            yield when, f"{_what(row, found)} ({row.regel})" if row.regel else _what(row, found)
+            begins = windows[0].fra >= first or first == found.hjul.periode.fra
+            rule = f" ({row.regel})" if row.regel and begins else ""
+            yield _when(spans, first, last), _what(row, found) + rule
+
+
+def _when(spans: list[tuple[date, date]], first: date, last: date) -> str:
+    """Write spans of one month: hele måneden, 6.–31. okt., 1.–13. og 23.–28. feb."""
+    if spans == [(first, last)]:
+        return _("hele måneden")
+    *before, end = spans
+    words = [span(a, b).rsplit("\u00a0", 1)[0] for a, b in before]
+    return _("{dager} og {siste}").format(dager=", ".join(words), siste=span(*end)) if words else span(*end)
