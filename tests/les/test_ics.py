@@ -123,6 +123,38 @@ def test_a_cancelled_occurrence_is_free(tmp_path: Path) -> None:
     assert les(tmp_path, body)[0] == {"2024-03-04": ["09:00-10:00"]}
 
 
+def test_from_an_occurrence_on_the_series_is_another(tmp_path: Path) -> None:
+    """Mondays at nine; from 18 March Tuesdays at 13, half an hour longer, but for one that is put off."""
+    body = (
+        event("DTSTART;TZID=Europe/Oslo:20240304T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=5")
+        + event(
+            "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Oslo:20240318T090000",
+            "DTSTART;TZID=Europe/Oslo:20240319T130000",
+            "DURATION:PT90M",
+        )
+        + event("RECURRENCE-ID;TZID=Europe/Oslo:20240325T090000", "DTSTART:20240327T080000", "DURATION:PT30M")
+    )
+    assert les(tmp_path, body)[0] == {
+        "2024-03-04": ["09:00-10:00"],
+        "2024-03-11": ["09:00-10:00"],
+        "2024-03-19": ["13:00-14:30"],
+        "2024-03-27": ["08:00-08:30"],
+        "2024-04-02": ["13:00-14:30"],
+    }
+
+
+def test_a_series_that_is_free_from_an_occurrence_on(tmp_path: Path) -> None:
+    body = event("DTSTART:20240304T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=4") + event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20240306T090000", "DTSTART:20240306T090000", "TRANSP:TRANSPARENT"
+    )
+    assert set(les(tmp_path, body)[0]) == {"2024-03-04", "2024-03-05"}
+
+
+def test_a_deleted_day_written_without_a_time(tmp_path: Path) -> None:
+    body = event("DTSTART:20240304T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20240305")
+    assert set(les(tmp_path, body)[0]) == {"2024-03-04", "2024-03-06"}
+
+
 def test_free_busy(tmp_path: Path) -> None:
     body = (
         "BEGIN:VFREEBUSY\nUID:1\nDTSTAMP:20240101T000000Z\n"

@@ -90,22 +90,39 @@ def read_calendars(path: Path, feil: list[Feil]) -> list[_Komponent] | None:
 
 def _read_calendar(calendar: _Komponent, out: Opptatt, fra: date, til: date) -> None:
     events = list(calendar.walk("VEVENT"))
-    replaced: dict[str, set[datetime]] = {}
+    changes: dict[str, _Endringer] = {}
     for event in events:
         moved_from = event.get("RECURRENCE-ID")
         if moved_from is not None and hasattr(moved_from, "dt"):
-            replaced.setdefault(str(event.get("UID")), set()).add(local_time(moved_from.dt))
+            changed = changes.setdefault(str(event.get("UID")), _Endringer())
+            changed.byttet.add(local_time(moved_from.dt))
+            if str(moved_from.params.get("RANGE", "")).upper() == "THISANDFUTURE" and event.get("DTSTART") is not None:
+                changed.fra_na_av.append((local_time(moved_from.dt), event))
     for event in events:
-        if not _takes_time(event):
+        changed = changes.get(str(event.get("UID")), _Endringer())
+        if not _takes_time(event) and not changed.fra_na_av:
             continue
         try:
-            for start, end in _occurrences(event, replaced.get(str(event.get("UID")), set()), fra, til):
+            for start, end in _occurrences(event, changed, fra, til):
                 out.add(start, end, fra, til)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
             out.ulest += 1
     for busy in calendar.walk("VFREEBUSY"):
         for start, end in _free_busy(busy):
             out.add(start, end, fra, til)
+
+
+@dataclass(slots=True)
+class _Endringer:
+    """What is changed in a series: the occurrences that are replaced, and from when all later ones are as another."""
+
+    byttet: set[datetime] = field(default_factory=set)
+    fra_na_av: list[tuple[datetime, _Komponent]] = field(default_factory=list)
+
+    def later(self, start: datetime) -> tuple[datetime, _Komponent] | None:
+        """Return the last change that holds for the occurrence, if any (RANGE=THISANDFUTURE, RFC 5545, 3.2.13)."""
+        before = [change for change in self.fra_na_av if change[0] <= start]
+        return max(before, key=lambda change: change[0], default=None)
 
 
 def _takes_time(event: _Komponent) -> bool:
@@ -117,20 +134,29 @@ def _takes_time(event: _Komponent) -> bool:
     )
 
 
-def _occurrences(
-    event: _Komponent, replaced: set[datetime], fra: date, til: date
-) -> Iterator[tuple[datetime, datetime]]:
+def _occurrences(event: _Komponent, changed: _Endringer, fra: date, til: date) -> Iterator[tuple[datetime, datetime]]:
     """Yield the local start and end of every occurrence that touches [fra, til]."""
     first = event["DTSTART"].dt
     length = _length(event, first)
     if event.get("RECURRENCE-ID") is not None or not (event.get("RRULE") or event.get("RDATE")):
-        start = local_time(first)
-        yield start, start + length if _is_day(first) else local_time(first + length)
+        if _takes_time(event):
+            start = local_time(first)
+            yield start, start + length if _is_day(first) else local_time(first + length)
         return
-    excluded = {local_time(day) for day in _dates(event.get("EXDATE"))} | replaced
+    gone = list(_dates(event.get("EXDATE")))
+    excluded = {local_time(day) for day in gone} | changed.byttet
+    # A deleted day without a time takes the occurrence of that day, whenever it begins: several programs write so.
+    days = {day for day in gone if _is_day(day)}
     for begins in _starts(event, first, length, fra, til):
         start = local_time(begins)
-        if start not in excluded:
+        if start in excluded or (begins.date() if isinstance(begins, datetime) else begins) in days:
+            continue
+        if (change := changed.later(start)) is not None:
+            if _takes_time(change[1]):
+                moved = change[1]["DTSTART"].dt
+                start += local_time(moved) - change[0]
+                yield start, start + _length(change[1], moved)
+        elif _takes_time(event):
             yield start, start + length if _is_day(begins) else local_time(begins + length)
 
 

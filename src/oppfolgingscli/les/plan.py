@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
@@ -51,6 +51,9 @@ _FIRE_SIFRE: Final = re.compile(r"([0-2]\d)([0-5]\d)\Z")
 _DEL_AV_DOGN: Final = re.compile(r"0[.,]\d{3,}\Z")
 """A time of day in a spreadsheet whose cell lost its format: 0,354166667 is 08:30."""
 _KORT_AR: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{2})\Z")
+_DAGNUMMER: Final = re.compile(r"[34567]\d{4}")
+_DAG_NULL: Final = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's dates: 45986 in a cell that lost its format is 25 November 2025."""
 _DOGN: Final = 24 * 60
 
 
@@ -274,6 +277,8 @@ def parse_plandato(text: str) -> date | None:
     """Read a date as spreadsheets write it, None for none; ``01.03.25`` is in this century. Raises Feltfeil."""
     if not text:
         return None
+    if _DAGNUMMER.fullmatch(text):
+        return _DAG_NULL + timedelta(int(text))
     if short := _KORT_AR.match(text):
         text = f"{short[1]}.{short[2]}.20{short[3]}"
     return parse_loggdato(text)
