@@ -8,6 +8,7 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
+import click
 import icalendar
 import pytest
 
@@ -15,10 +16,11 @@ from cli.test_kalender import OPPSETT, deltakere, mappe, skriv_oppsett
 from oppfolgingscli import publisert, skriv
 from oppfolgingscli.cli import passord
 from oppfolgingscli.tjener import samling
+from oppfolgingscli.tjener.adresse import parse_adresse
 from tjenere import BRUKER, KODET, PASSORD, Tjener, radicale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -112,6 +114,7 @@ def test_first_all_then_nothing_then_only_what_changed(tjener: Tjener, mappe: Pa
     assert tall(legg_ut(kjor, mappe, url, *KL, "--per", "2023-10-03")) == (0, 0, 0, 23)
 
 
+@pytest.mark.treg
 def test_what_is_gone_stands_then_is_cancelled_then_deleted(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     url = tjener.ny_kalender("avlys")
     legg_ut(kjor, mappe, url, *KL, "--per", "2023-09-01")
@@ -135,6 +138,7 @@ def test_what_is_gone_stands_then_is_cancelled_then_deleted(tjener: Tjener, mapp
     assert len(tjener.filer("avlys")) == 20
 
 
+@pytest.mark.treg
 def test_people_may_change_and_delete_until_the_plan_changes(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     url = tjener.ny_kalender("folk")
     legg_ut(kjor, mappe, url, *KL, "--per", "2023-09-01")
@@ -165,6 +169,7 @@ def test_people_may_change_and_delete_until_the_plan_changes(tjener: Tjener, map
     assert tall(legg_ut(kjor, mappe, url, *KL)) == (0, 0, 0, 23)
 
 
+@pytest.mark.treg
 def test_a_calendar_program_that_only_touches_an_event_has_not_changed_it(
     tjener: Tjener, mappe: Path, kjor: Kjor
 ) -> None:
@@ -182,9 +187,10 @@ def test_a_calendar_program_that_only_touches_an_event_has_not_changed_it(
     assert legg_ut(kjor, mappe, url, *KL)["endret_der"] == [uid]
 
 
-@pytest.mark.parametrize("svarer", [True, False], ids=["before", "after"])
+@pytest.mark.treg
+@pytest.mark.parametrize("kommer_fram", ["before", "after"])
 def test_a_run_that_stops_anywhere_is_completed_by_the_next(
-    tjener: Tjener, mappe: Path, kjor: Kjor, monkeypatch: pytest.MonkeyPatch, svarer: bool
+    tjener: Tjener, mappe: Path, kjor: Kjor, monkeypatch: pytest.MonkeyPatch, kommer_fram: str
 ) -> None:
     """Killed at the fifth event, before it was sent or after it had arrived, and with nothing saved since the start."""
     from oppfolgingscli.tjener import dav
@@ -192,15 +198,15 @@ def test_a_run_that_stops_anywhere_is_completed_by_the_next(
     url = tjener.ny_kalender("stopp")
     put, write, calls = dav.legg, skriv.write_atomic, []
 
-    def killed(*args: Any) -> tuple[bool, str | None]:
+    def killed(*args: Any) -> tuple[bool, str | None]:  # noqa: ANN401 - whatever it is called with
         calls.append(args)
         if len(calls) < 5:
             return put(*args)
-        if svarer:
+        if kommer_fram == "after":
             put(*args)
         raise KeyboardInterrupt
 
-    def once(path: Path, data: bytes, check: Any = None) -> bool:
+    def once(path: Path, data: bytes, check: Callable[[], None] | None = None) -> bool:
         return False if path.name == samling.FILNAVN and calls else write(path, data, check)
 
     with monkeypatch.context() as broken:
@@ -209,7 +215,7 @@ def test_a_run_that_stops_anywhere_is_completed_by_the_next(
         result = tie(kjor("kalender", "--mappe", mappe, "--caldav", url, *KL, "--per", "2023-09-01"))
         assert result.exit_code == 130
     there = len(tjener.filer("stopp"))
-    assert there == (5 if svarer else 4)
+    assert there == (5 if kommer_fram == "after" else 4)
 
     svar = legg_ut(kjor, mappe, url, *KL, "--per", "2023-09-02")
     assert tall(svar) == (23, 0, 0, 0)
@@ -219,6 +225,7 @@ def test_a_run_that_stops_anywhere_is_completed_by_the_next(
     assert tall(legg_ut(kjor, mappe, url, *KL, "--per", "2023-09-03")) == (0, 0, 0, 23)
 
 
+@pytest.mark.treg
 def test_without_its_memory_it_recognises_its_own_and_touches_nothing_else(
     tjener: Tjener, mappe: Path, kjor: Kjor
 ) -> None:
@@ -233,6 +240,7 @@ def test_without_its_memory_it_recognises_its_own_and_touches_nothing_else(
     assert titler(tjener, "minne").count("Flyttet til onsdag") == 1
 
 
+@pytest.mark.treg
 def test_one_calendar_holds_one_choice_and_can_be_emptied(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     url = tjener.ny_kalender("valg")
     assert legg_ut(kjor, mappe, url, "--deltaker", "D01", "--deltaker", "D02")["lagt_inn"] == 23
@@ -248,6 +256,7 @@ def test_one_calendar_holds_one_choice_and_can_be_emptied(tjener: Tjener, mappe:
     assert tall(legg_ut(kjor, mappe, url, *NAV)) == (8, 0, 0, 0)
 
 
+@pytest.mark.treg
 def test_dates_choose_what_is_brought_up_to_date(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     url = tjener.ny_kalender("datoer")
     assert legg_ut(kjor, mappe, url)["lagt_inn"] == 31
@@ -258,10 +267,11 @@ def test_dates_choose_what_is_brought_up_to_date(tjener: Tjener, mappe: Path, kj
     assert titler(tjener, "datoer").count("Leksehjelp") == 5
 
 
+@pytest.mark.treg
 def test_a_file_imported_before_is_told(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     url = tjener.ny_kalender("importert")
     legg_ut(kjor, mappe, url, *NAV)
-    name, data = min(tjener.filer("importert").items())
+    _name, data = min(tjener.filer("importert").items())
     url2 = tjener.ny_kalender("importert2")
     assert tjener.be("PUT", f"{url2}et-annet-navn.ics", data)[0] == 201
     result = tie(kjor("kalender", "--mappe", mappe, "--caldav", url2, *NAV))
@@ -331,20 +341,17 @@ def test_the_password_comes_from_the_keyring_or_the_person(
 
     asked = []
 
-    def prompt(text: str, **valg: Any) -> str:
+    def prompt(text: str, **valg: bool) -> str:
         asked.append((text, valg))
         return PASSORD
 
-    monkeypatch.setattr(passord.click, "prompt", prompt)
-    monkeypatch.setattr(passord.sys, "stdin", types.SimpleNamespace(isatty=lambda: True))
-    assert passord.find_innlogging(BRUKER, passord_adresse(url)) is not None
+    monkeypatch.setattr(click, "prompt", prompt)
+    monkeypatch.setattr(sys, "stdin", types.SimpleNamespace(isatty=lambda: True))
+    login = passord.find_innlogging(BRUKER, parse_adresse(url, "--caldav"))
+    assert login is not None
+    assert login.passord == PASSORD
+    assert PASSORD not in repr(login)
     assert asked == [(f"Passord for {BRUKER} på {place}", {"hide_input": True, "err": True})]
-
-
-def passord_adresse(url: str) -> Any:
-    from oppfolgingscli.tjener.adresse import parse_adresse
-
-    return parse_adresse(url, "--caldav")
 
 
 def test_the_memory_holds_no_password_and_no_name(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
@@ -364,6 +371,7 @@ def test_the_memory_holds_no_password_and_no_name(tjener: Tjener, mappe: Path, k
     assert "kalender-caldav.json: oversikten over hva som er lagt på kalendertjenere, kan ikke leses." in result.stderr
 
 
+@pytest.mark.treg
 def test_names_of_participants_can_be_left_out(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     skriv_oppsett(mappe, '[kalender]\ndeltakernavn = "ingen"\n' + deltakere(3), OPPSETT)
     url = tjener.ny_kalender("skjult")

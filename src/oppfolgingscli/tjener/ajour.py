@@ -102,8 +102,7 @@ class Ajour:
         work = [uid for uid, wanted in onsket.items() if not self._same(uid, wanted)]
         work += [uid for uid in bort if uid in self._kjent and uid not in onsket]
         for uid in work:
-            if uid in onsket:
-                self._note(uid, onsket[uid])
+            self._note(uid, onsket.get(uid))
         done = 0
         saved = time.monotonic()
         if work:
@@ -136,9 +135,12 @@ class Ajour:
             self._count(Gjort.UENDRET, uid)
         return same
 
-    def _note(self, uid: str, wanted: Onsket) -> None:
-        """Write down what may soon be on the server, beside what is known to be."""
+    def _note(self, uid: str, wanted: Onsket | None) -> None:
+        """Write down what may soon be on the server, beside what is known to be; or that it may soon be gone."""
         known = self._kjent.get(uid, Ressurs())
+        if wanted is None:
+            self._kjent[uid] = replace(known, plan="")
+            return
         new = wanted.merke
         if new not in {known.merke, *known.pa_vei}:
             self._kjent[uid] = replace(known, pa_vei=(*known.pa_vei, new))
@@ -161,7 +163,7 @@ class Ajour:
         """Bring one event up to date; None when it changed there under our hands."""
         known = self._kjent[uid]
         changed = known.lagt and known.plan != wanted.plan
-        if there and not (known.lagt and etag is not None and etag == known.etag):
+        if there and (etag is None or etag != known.etag):
             found = dav.hent(self._linje, self._der.adresse, _navn(uid))
             there = found is not None
             if found is not None:
@@ -197,7 +199,7 @@ class Ajour:
     def _delete(self, uid: str, etag: str | None, *, there: bool) -> Gjort | None:
         """Take one event away; None when it changed there under our hands."""
         known = self._kjent[uid]
-        if there and not (known.lagt and etag is not None and etag == known.etag):
+        if there and (etag is None or etag != known.etag):
             found = dav.hent(self._linje, self._der.adresse, _navn(uid))
             there = found is not None
             if found is not None:

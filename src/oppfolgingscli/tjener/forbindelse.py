@@ -160,6 +160,7 @@ class Forbindelse:
         if answer.length:  # it promised more
             raise http.client.IncompleteRead(b"".join(parts), answer.length)
         found = {name.lower(): value for name, value in answer.getheaders()}
+        answer.close()  # read1 leaves it open, and the line could not be used again
         if answer.will_close:
             self.lukk()
         return Svar(answer.status, found, b"".join(parts), adresse)

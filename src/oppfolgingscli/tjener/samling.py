@@ -25,7 +25,7 @@ FORMAT: Final = 1
 class Ressurs:
     """One event as we last put it; all text empty when none of our attempts was ever answered.
 
-    ``plan``: what the plan said of it, and its number. ``kropp``: a hash of the bytes. ``merke``: a hash of what
+    ``plan``: what the plan said of it, and its number; empty when it should be gone. ``kropp``: a hash of the bytes. ``merke``: a hash of what
     it says (merke.py). ``etag``: the server's name for that version, None when it gave none.
     ``pa_vei``: what attempts without an answer said; any of them may have arrived.
     """
@@ -38,7 +38,7 @@ class Ressurs:
 
     @property
     def lagt(self) -> bool:
-        """Whether the server has once said that it took it."""
+        """Whether the server said that it took it, and we have not asked it to let go of it since."""
         return bool(self.plan)
 
 
