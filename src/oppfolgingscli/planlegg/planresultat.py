@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from oppfolgingscli.planlegg.kontroll import check
 from oppfolgingscli.planlegg.mote import Plassert
 from oppfolgingscli.planlegg.problem import Forslag, Plass, Problem
+from oppfolgingscli.planlegg.timeplan import KVARTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -166,10 +167,9 @@ class _Samlet:
         minutes = start.hour * 60 + start.minute
         if o.minutter == 0:
             return True
-        if f.start is None or not 0 <= minutes - f.start < 15:
+        if f.start is None or not 0 <= minutes - f.start < KVARTER:
             return False
-        longer = replace(o, minutter=o.minutter + minutes - f.start)
-        return minutes == f.start or not self._objections(longer, Plass(f.dag, f.start))
+        return minutes == f.start or not self._objections(_stretched(o, minutes), Plass(f.dag, f.start))
 
     def _why(self, p: Punkt, o: Oppgave, rad: Planrad) -> tuple[Flyttegrunn, tuple[str, ...], Ressurs | None]:
         """Return the first reason why the row's place could not stand."""
@@ -178,8 +178,7 @@ class _Samlet:
             return "dagen_er_gatt", (), None
         if day < p.fra or (p.frist is not None and day > p.frist):
             return "utenfor_vinduet", (), None
-        start = None if rad.start is None or not o.minutter else (rad.start.hour * 60 + rad.start.minute) // 15 * 15
-        found = {k.kode: k for k in reversed(self._objections(o, Plass(day.toordinal(), start)))}
+        found = {k.kode: k for k in reversed(self._objections_at(o, day, rad.start))}
         for kode in _ORDEN:
             if kode in found:
                 k = found[kode]
@@ -196,11 +195,18 @@ class _Samlet:
             out["dagen_er_gatt"] = Brudd(x.punkt.id, "dagen_er_gatt")
         elif x.dato < x.punkt.fra or (x.punkt.frist is not None and x.dato > x.punkt.frist):
             out["utenfor_vinduet"] = Brudd(x.punkt.id, "utenfor_vinduet")
-        start = None if x.start is None or not o.minutter else (x.start.hour * 60 + x.start.minute) // 15 * 15
-        for k in self._objections(o, Plass(x.dato.toordinal(), start)):
-            if k.kode in _ORDEN and not (k.kode == "dag" and out) and (start is not None or k.kode == "dag"):
+        for k in self._objections_at(o, x.dato, x.start):
+            told = k.kode == "ukedag" and "dag" in out
+            if k.kode in _ORDEN and not told and not (k.kode == "dag" and out) and (x.start or k.kode == "dag"):
                 out.setdefault(k.kode, Brudd(x.punkt.id, k.kode, tuple(i for i in k.oppgaver if i != o.id), k.ressurs))
         return list(out.values())
+
+    def _objections_at(self, o: Oppgave, day: date, start: time | None) -> list[Konflikt]:
+        """Return what is wrong with a time as people write it, also off the quarters."""
+        if start is None or not o.minutter:
+            return self._objections(o, Plass(day.toordinal(), None))
+        minutes = start.hour * 60 + start.minute
+        return self._objections(_stretched(o, minutes), Plass(day.toordinal(), minutes // KVARTER * KVARTER))
 
     def _objections(self, o: Oppgave, plass: Plass) -> list[Konflikt]:
         """Return what is wrong with placing one point somewhere, all others where they are."""
@@ -220,6 +226,11 @@ class _Samlet:
         there = Forslag(o.id, plass.dag, plass.start, end, o.sted.get(plass.dag), fast=False, flyttet=False)
         found = check(part, [there, *(self._placed[i] for i in others)])
         return [k for k in found if o.id in k.oppgaver]
+
+
+def _stretched(o: Oppgave, start: int) -> Oppgave:
+    """Return the point as it takes time from the quarter before ``start`` on."""
+    return replace(o, minutter=o.minutter + start % KVARTER)
 
 
 def _time(minutes: int | None) -> time | None:

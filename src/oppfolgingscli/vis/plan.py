@@ -13,7 +13,7 @@ from oppfolgingscli.vis.planord import BORTE, Navner, breach_text, cause_text, m
 from oppfolgingscli.vis.tabell import columns
 
 if TYPE_CHECKING:
-    from oppfolgingscli.planlegg.planresultat import Planresultat
+    from oppfolgingscli.planlegg.planresultat import Brudd, Planresultat
 
 _NESTE: Final = 10
 _MANGE: Final = 40
@@ -105,7 +105,10 @@ def parts(r: Planresultat, navner: Navner, *, alt: bool = False) -> Iterator[Del
         ]
         yield Del(_("Uten plass ({n})").format(n=len(out)), lines)
     if r.brudd:
-        lines = [breach_text(b, by_id[b.punkt], navner) for b in r.brudd]
+        broken: dict[str, list[Brudd]] = {}
+        for b in r.brudd:
+            broken.setdefault(b.punkt, []).append(b)
+        lines = [breach_text(found, by_id[point], navner) for point, found in broken.items()]
         yield Del(_("Låste rader som bryter en regel ({n})").format(n=len(lines)), lines)
     if r.borte or r.bevart:
         gone = [(navner.punkt(rad.punkt), when_text(rad), _(BORTE[grunn])) for rad, grunn in r.borte]

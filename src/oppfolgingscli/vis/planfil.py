@@ -6,9 +6,9 @@ A file the people have saved from a spreadsheet keeps its delimiter, encoding, c
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from oppfolgingscli.les.plan import Planfil, Planlinje, Planrad
 
 Nokkel = tuple[date, time]
+_UTE_AV_ORDEN: Final = 4
 _NORSK: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 
 
@@ -144,6 +145,13 @@ def _order(dato: date | None, start: time | None) -> Nokkel:
 
 
 def _is_sorted(keys: Sequence[tuple[date | None, time | None]]) -> bool:
-    """Whether the rows stand in the order the program writes; people who have sorted otherwise keep their order."""
-    ordered = [_order(*key) for key in keys]
-    return all(a <= b for a, b in pairwise(ordered))
+    """Whether the rows stand by date, but for some that people have given another: a quarter of them at most.
+
+    People who have sorted otherwise keep their order. What is not out of place is the longest run, gaps allowed,
+    that does not go back in time (patience sorting).
+    """
+    ends: list[Nokkel] = []
+    for key in (_order(*key) for key in keys):
+        at = bisect_right(ends, key)
+        ends[at : at + 1] = [key]
+    return (len(keys) - len(ends)) * _UTE_AV_ORDEN <= len(keys)

@@ -120,19 +120,21 @@ def move_reason(x: Planlagt, navner: Navner) -> str:
     )  # fmt: skip
 
 
-def breach_text(b: Brudd, x: Planlagt, navner: Navner) -> str:
-    """Say what a locked row breaks."""
+def breach_text(brudd: Sequence[Brudd], x: Planlagt, navner: Navner) -> str:
+    """Say what a locked row breaks; ``brudd``: all about that row."""
     p = x.punkt
-    reason = _(FLYTTET[b.kode]).format(
-        hvem=navner.ressurs(b.ressurs),
-        annet=", ".join(navner.punkt(i) for i in b.med[:2]) or _("et annet møte"),
-        fra=dato_kort(p.fra),
-        frist=dato_kort(p.frist) if p.frist else "",
-        min=0,
-    )  # fmt: skip
-    when = when_text(x)
-    return _("{hva}, {nar}: raden er låst og blir stående, men {grunn}.").format(
-        hva=navner.punkt(p.id), nar=when, grunn=reason
+    reasons = [
+        _(FLYTTET[b.kode]).format(
+            hvem=navner.ressurs(b.ressurs),
+            annet=", ".join(navner.punkt(i) for i in b.med[:2]) or _("et annet møte"),
+            fra=dato_kort(p.fra),
+            frist=dato_kort(p.frist) if p.frist else "",
+            min=0,
+        )
+        for b in brudd
+    ]
+    return _("{hva}, {nar}: {grunn}. Raden er låst og blir stående.").format(
+        hva=navner.punkt(p.id), nar=when_text(x), grunn="; ".join(reasons)
     )
 
 
