@@ -74,7 +74,7 @@ def _run(**job: object) -> dict[str, Any]:
         input=json.dumps({"chromium": chromium(), **job}),
         capture_output=True,
         encoding="utf-8",
-        timeout=240,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

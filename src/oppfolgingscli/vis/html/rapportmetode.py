@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from oppfolgingscli import __version__
+from oppfolgingscli.modell.rutinesett import Etter
 from oppfolgingscli.sprak import _, navn, ngettext
 from oppfolgingscli.vis.html.side import Tabell
 from oppfolgingscli.vis.ord import dag_ord
 from oppfolgingscli.vis.rapportkolonner import TOM
-from oppfolgingscli.vis.regelord import frekvens_ord
 from oppfolgingscli.vis.skjerming import is_veiled
+from oppfolgingscli.vis.typeord import grunnlag_ord, regel_ord
 
 if TYPE_CHECKING:
     from oppfolgingscli.modell.rutinesett import Rutinesett, Versjon
@@ -95,7 +96,7 @@ def versions_table(v: Rapportvisning, sett: Rutinesett) -> Tabell:
     wanted = {rad.rutine for rad in v.rapport.rader}
     rows = [
         (
-            v.navn.rutine(x.rutine.id), str(x.nr), TOM if is_veiled(x) else frekvens_ord(x.rutine.frekvens, sett),
+            v.navn.rutine(x.rutine.id), str(x.nr), _rule(x, sett),
             v.navn.rolle(x.rutine.ansvarlig), _ground(x), _in_force(x), ", ".join(x.rutine.kilde_id) or TOM,
         )
         for x in sett.versjoner if x.rutine.id in wanted
@@ -105,9 +106,17 @@ def versions_table(v: Rapportvisning, sett: Rutinesett) -> Tabell:
     return Tabell(_("Rutinene det er bedømt etter"), heading, rows, undertekst=words)
 
 
+def _rule(x: Versjon, sett: Rutinesett) -> str:
+    """Say how often; not where the rule would tell for whom the routine is, or name one that does."""
+    f = x.rutine.frekvens
+    veiled = {other.rutine.id for other in sett.versjoner if is_veiled(other)}
+    if is_veiled(x) or (isinstance(f, Etter) and veiled & set(f.etter)):
+        return TOM
+    return regel_ord(x.rutine, sett)
+
+
 def _ground(x: Versjon) -> str:
-    words = {"skriftlig": _("skriftlig"), "praksis": _("praksis"), "planlagt": _("planlagt")}
-    text = words.get(x.rutine.grunnlag, x.rutine.grunnlag)
+    text = grunnlag_ord(x.rutine.grunnlag)
     return _("{grunnlag}, antatt").format(grunnlag=text) if x.rutine.antatt else text
 
 

@@ -54,13 +54,11 @@ def _view_table(v: Rapportvisning, visning: Visning, cols: Sequence[Kolonne], ti
         before = line.forst[0]
         head = _head(v, visning, line, new=new)
         cells = [Celle(c.tekst(line.rad), c.felt, line.nokkel) for c in cols]
-        rows.append([head, *line.forst[1:], *cells])
-    legend = [(c.navn, c.forklaring) for c in cols]
-    legend.append((TOM, _("det er ingenting å regne av")))
+        rows.append([head, *(Celle(text, stil="nb") for text in line.forst[1:]), *cells])
     words = visning.forklaring
     return Tabell(
         title, (*visning.forst, *(c.navn for c in cols)), rows, tall=range(lead, lead + len(cols)),
-        forklaringer=legend, undertekst=words[:1].upper() + words[1:] + ".",
+        undertekst=words[:1].upper() + words[1:] + ".",
     )  # fmt: skip
 
 
@@ -72,6 +70,13 @@ def _head(v: Rapportvisning, visning: Visning, line: Linje, *, new: bool) -> str
     return Celle(line.forst[0], stil="ny" if new else "gj", lenke=link)
 
 
+def legend_of_columns() -> list[tuple[str, str]]:
+    """Return every column of the views and what it means."""
+    cols = [c for c in (*followed(), *given(), *surer()) if c.navn]
+    late = [c for c in counts() if c.felt in ("for_sent", "forfalt", "mangler")]
+    return [*((c.navn, c.forklaring) for c in (*cols, *late)), (TOM, _("det er ingenting å regne av"))]
+
+
 def changes_table(v: Rapportvisning) -> Tabell | None:
     """Return how each routine changed from its first semester to its last; None when nothing can be compared."""
     rows = changed(v)
@@ -81,7 +86,7 @@ def changes_table(v: Rapportvisning) -> Tabell | None:
     for r in rows:
         key = f"endring/{v.navn.plass(r.tall.rutine)}"
         out.append((
-            r.rutine, r.hva, Celle(r.fra, "fra", key), Celle(r.til, "til", key), Celle(r.endring, "endring", key),
+            r.rutine, Celle(r.hva, stil="nb"), Celle(r.fra, "fra", key, "nb"), Celle(r.til, "til", key, "nb"), Celle(r.endring, "endring", key),
             Celle(r.usikkerhet, "kl", key), Celle(str(r.tall.n_deltakere), "n_deltakere", key),
         ))  # fmt: skip
     heading = (_("Rutine"), _("Hva"), _("Fra"), _("Til"), _("Endring"), _("Usikkerhet"), _("Deltakere"))

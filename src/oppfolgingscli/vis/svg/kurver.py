@@ -45,7 +45,7 @@ def delays(kurver: Sequence[Kurve], rader: Sequence[Rad], navn: Rapportnavn, id_
     words = _(
         "Andelen som anslås gjort etter så mange dager, regnet fra den dagen vinduet åpnet. Det som ikke er gjort ennå, er med så lenge det er fulgt (Kaplan–Meier). Linjene viser halvparten og ni av ti."
     )
-    return Figur(_("Hvor lang tid det tok"), words, pictures, _table(kurver, overall, navn), id=id_)
+    return Figur(_("Andelen gjort, dag for dag"), words, pictures, _table(kurver, overall, navn), id=id_)
 
 
 def _picture(rows: Sequence[Kurve], overall: Mapping[str | None, Rad], navn: Rapportnavn, id_: str) -> str:
@@ -138,7 +138,7 @@ def _table(kurver: Sequence[Kurve], overall: Mapping[str | None, Rad], navn: Rap
         _("Ni av ti (dager)"),
         _("Dag: andel gjort"),
     )
-    return Tabell(_("Hvor lang tid det tok: tallene"), heading, out, tall=range(1, 5))
+    return Tabell(_("Andelen gjort, dag for dag: tallene"), heading, out, tall=range(1, 5))
 
 
 def _by_day(kurve: Kurve) -> str:

@@ -83,7 +83,7 @@ def _picture(
     sentence = f"{what}, {text}. {change}".strip()
     root = drawing(_WIDTH, _HEIGHT, name, sentence[:1].upper() + sentence[1:], id_)
     root.set("width", str(_WIDTH))
-    add(root, "text", shorten(name, 44), x=0, y=14, class_="pt")
+    add(root, "text", shorten(name, 38), x=0, y=14, class_="pt")
     add(root, "text", what, x=0, y=30, class_="ak")
     for tick in (0, 0.5, 1):
         add(root, "path", d=f"M{_LEFT} {_y(tick):g}H{_RIGHT}", class_="gl")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.sprak import _, ngettext
+from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.html.side import Celle, Tabell
 from oppfolgingscli.vis.ord import periode_ord
 from oppfolgingscli.vis.svg.figur import Figur, hatch
@@ -67,12 +67,10 @@ def _cell(root: Element, x: float, y: float, m: Maned, fill: str) -> None:
     edge = 0.75 if kind == "lite" else 0
     add(root, "rect", x=x + 1 + edge, y=y + 1 + edge, width=wide - 2 * edge, height=high - 2 * edge, class_=f"c {kind}")
     if m.pausedager and m.dager:
-        whole = m.pausedager >= m.dager
+        # As wide as the part of the month; under the figures only a strip, so that they can be read.
         part = wide * min(1, m.pausedager / m.dager)
-        add(
-            root, "rect", x=x + 1, y=y + 1 if whole and not m.bedomt else y + high - 4, width=part,
-            height=high if whole and not m.bedomt else 5, fill=fill,
-        )  # fmt: skip
+        tall = 5 if m.bedomt or m.kontakter else high
+        add(root, "rect", x=x + 1, y=y + 1 + high - tall, width=part, height=tall, fill=fill)
     if kind == "noe":
         add(root, "path", d=f"M{x + 1 + wide - 7:g} {y + 1:g}h7v7z", class_="hj")
     if m.bedomt:
@@ -113,8 +111,3 @@ def _words(m: Maned) -> str:
     parts += [f"k{m.kontakter}"] if m.kontakter else []
     parts += [f"p{m.pausedager}"] if m.pausedager else []
     return " ".join(parts) or "–"
-
-
-def pause_words(days: int) -> str:
-    """Say how many days were a pause."""
-    return ngettext("{n} pausedag", "{n} pausedager", days).format(n=days)
