@@ -186,7 +186,9 @@ def test_every_window_comes_from_points_and_every_routine_of_the_year_has_a_plac
             windows = item.vinduer
             assert all(a.til < b.fra for a, b in zip(windows, windows[1:], strict=False))
             for w in windows:
-                mine = [p for p in points if p.rutine in item.rutiner and p.fra <= w.til and (p.frist or p.fra) >= w.fra]
+                mine = [
+                    p for p in points if p.rutine in item.rutiner and p.fra <= w.til and (p.frist or p.fra) >= w.fra
+                ]
                 assert mine
                 assert all(w.fra <= m.dag <= w.til for m in w.merker)
                 if not item.lopende:

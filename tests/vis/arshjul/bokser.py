@@ -79,7 +79,12 @@ def _box(e: Element, paths: dict[str, str]) -> Boks:
     text = e.text or ""
     x, y, wide = float(e.get("x", "")), float(e.get("y", "")), width(text, size, fet=bold)
     left = x - wide / 2 if e.get("text-anchor") == "middle" else x
-    corners = [(left, y - OPP * size), (left + wide, y - OPP * size), (left + wide, y + NED * size), (left, y + NED * size)]
+    corners = [
+        (left, y - OPP * size),
+        (left + wide, y - OPP * size),
+        (left + wide, y + NED * size),
+        (left, y + NED * size),
+    ]
     turn = re.fullmatch(r"rotate\((\S+) \S+ \S+\)", e.get("transform", ""))
     if turn:
         a = radians(float(turn[1]))

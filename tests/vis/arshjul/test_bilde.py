@@ -100,7 +100,9 @@ def test_the_sheet_has_its_real_size_and_the_text_alternative_lists_it_all(klass
     assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("297mm", "210mm", "0 0 297 210")
     title, desc = root.findtext(f"{NS}title"), root.findtext(f"{NS}desc") or ""
     assert title == "Årshjul 2025/26 – Barne- og ungdomsarbeiderklassen på Helsfyr"
-    assert "2 Skolens samtale med deltakeren (Kontaktlærer; 2 ganger i semesteret; 18.\u00a0aug.–19.\u00a0des., " in desc
+    assert (
+        "2 Skolens samtale med deltakeren (Kontaktlærer; 2 ganger i semesteret; 18.\u00a0aug.–19.\u00a0des., " in desc
+    )
     assert "Høstferie 29.\u00a0sep.–3.\u00a0okt. (uke 40)" in desc
     assert "Varsel til Nav om høyt fravær (Skolen)" in desc
 
@@ -144,7 +146,9 @@ NASTY = "<script>alert('x')</script>&\"'"
 
 def test_markup_in_names_is_text(tmp_path: Path) -> None:
     setup = OPPSETT.replace('navn = "Testklassen"', f"navn = '''{NASTY}'''")
-    wheel = build([expand(les(tmp_path, rutine("samtale", navn=NASTY), rutine("prat", navn=NASTY), oppsett=setup))], 2023)
+    wheel = build(
+        [expand(les(tmp_path, rutine("samtale", navn=NASTY), rutine("prat", navn=NASTY), oppsett=setup))], 2023
+    )
     svg = draw(wheel)
     assert "<script" not in svg
     root = parse(svg)
@@ -196,7 +200,9 @@ def pixels(png: bytes) -> tuple[int, int, bytes]:
     return wide, high, decompress(data)
 
 
-@pytest.mark.parametrize(("papir", "size"), [("a4", (3508, 2480)), pytest.param("a3", (4961, 3508), marks=pytest.mark.treg)])
+@pytest.mark.parametrize(
+    ("papir", "size"), [("a4", (3508, 2480)), pytest.param("a3", (4961, 3508), marks=pytest.mark.treg)]
+)
 def test_a_png_has_the_pixels_of_its_paper_and_says_its_size(
     klassene: dict[str, Hjul], papir: Papir, size: tuple[int, int]
 ) -> None:
@@ -230,5 +236,7 @@ def test_lines_break_at_spaces_and_long_words_where_they_must() -> None:
     assert wrap("aaa bbb ccc", width("aaa bbb", 10), 10) == ["aaa bbb", "ccc"]
     assert wrap("aaa\u00a0bbb ccc", width("aaa\u00a0bbb", 10), 10) == ["aaa\u00a0bbb", "ccc"]
     assert wrap("aaaaaa", width("aaaa", 10), 10) == ["aaaa", "aa"]
-    assert wrap("aaa bbb ccc ddd", width("aaa bbb", 10), 10, linjer=1) == [shorten("aaa bbb ccc ddd", width("aaa bbb", 10), 10)]
+    assert wrap("aaa bbb ccc ddd", width("aaa bbb", 10), 10, linjer=1) == [
+        shorten("aaa bbb ccc ddd", width("aaa bbb", 10), 10)
+    ]
     assert shorten("aaa bbb ccc", width("aaa bbb", 10), 10).endswith("…")
