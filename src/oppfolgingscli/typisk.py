@@ -99,6 +99,16 @@ def in_force_from(rutinesett: Rutinesett) -> date | None:
     return None if None in starts else min((day for day in starts if day), default=None)
 
 
+def takes_effect(rutinesett: Rutinesett) -> frozenset[date | None]:
+    """Return the days that are the set's beginning: a routine in force from one of them has been there all along.
+
+    Its own date; without one, the first of its routines'; and for a set that builds on another, the base's too.
+    """
+    own = rutinesett.hode.gjelder_fra
+    first = in_force_from(rutinesett)
+    return frozenset({None, first} if own is None else {None, own, first} if rutinesett.hode.bygger_pa else {None, own})
+
+
 def models(rutinesett: Rutinesett) -> list[tuple[str, str]]:
     """Return the (group, benefit) of each model participant, "" for none: few that together meet every condition.
 

@@ -16,7 +16,7 @@ from oppfolgingscli.modell.rutinesett import Rutinesett, Versjon, as_json
 from oppfolgingscli.sammenlign.dose import Grunnlag, Linje, count
 from oppfolgingscli.sammenlign.forskjell import Feltendring, differences, frequency_change
 from oppfolgingscli.sprak import navn
-from oppfolgingscli.typisk import in_force_from
+from oppfolgingscli.typisk import takes_effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LIK_NOK: Final = 0.6
 """How alike two names must be (difflib) before two routines may be the same one."""
+_LIK_ID: Final = 0.75
+"""How alike two ids must be to count: they are short, and often begin with the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def over_time(rutinesett: Rutinesett, typical: Callable[[Rutinesett], Typisk]) -
     ``typical`` makes the typical class of a set. Each version is counted by itself, as if it had been in force from
     the first day to the last, so that a year with one can be held against a year with the next.
     """
-    first = in_force_from(rutinesett)
+    first = takes_effect(rutinesett)
     routines: dict[str, list[Versjon]] = {}
     for v in rutinesett.versjoner:
         routines.setdefault(v.rutine.id, []).append(v)
@@ -124,7 +126,7 @@ def over_time(rutinesett: Rutinesett, typical: Callable[[Rutinesett], Typisk]) -
                 out.append(_gone(id_, before, before.til, rutinesett, typical))
                 before = None
             if before is None:
-                if v.fra is not None and v.fra != first:
+                if v.fra is not None and v.fra not in first:
                     line = _alone(v, rutinesett, typical)
                     out.append(Hendt(v.fra, Rutineendring(id_, "ny", (), (line,))))
             elif v.fra is not None:
@@ -178,7 +180,7 @@ def _versions(old: Sequence[Linje], new: Sequence[Linje], before: Grunnlag, afte
     The rule of the last one is told by itself.
     """
     was, became = (
-        [_version(line.versjon, in_force_from(g.rutinesett), last=line is lines[-1]) for line in lines]
+        [_version(line.versjon, takes_effect(g.rutinesett), last=line is lines[-1]) for line in lines]
         for lines, g in ((old, before), (new, after))
     )
     if was == became:
@@ -186,8 +188,8 @@ def _versions(old: Sequence[Linje], new: Sequence[Linje], before: Grunnlag, afte
     return [Feltendring("versjoner", *([_span(line.versjon) for line in lines] for lines in (old, new)))]
 
 
-def _version(v: Versjon, first: date | None, *, last: bool) -> tuple[object, ...]:
-    start = None if v.fra == first else v.fra
+def _version(v: Versjon, first: frozenset[date | None], *, last: bool) -> tuple[object, ...]:
+    start = None if v.fra in first else v.fra
     return (start, v.til, None if last else str(as_json(v.rutine.frekvens)))
 
 
@@ -218,8 +220,9 @@ def likeness(a: Linje, b: Linje) -> float:
     ra, rb = a.versjon.rutine, b.versjon.rutine
     if (ra.type, ra.niva) != (rb.type, rb.niva):
         return 0.0
-    names = (fold(navn(r.navn, "nb")).lower() for r in (ra, rb))
-    return max(_alike(*sorted(names)), _alike(*sorted((ra.id, rb.id))))
+    names = _alike(*sorted(fold(navn(r.navn, "nb")).lower() for r in (ra, rb)))
+    ids = _alike(*sorted((ra.id, rb.id)))
+    return max(names, ids if ids >= _LIK_ID else 0.0)
 
 
 def _alike(a: str, b: str) -> float:

@@ -12,7 +12,7 @@ from oppfolgingscli.vis.ord import dag_ord
 from oppfolgingscli.vis.rutiner import phase_when
 from oppfolgingscli.vis.sammenlign import TOM, year_text
 from oppfolgingscli.vis.typeord import grunnlag_ord, regel_ord, roller_ord, type_ord
-from oppfolgingscli.vis.typiskord import assumptions
+from oppfolgingscli.vis.typiskord import assumptions, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -197,8 +197,5 @@ def _role_words(role: Rolle) -> str:
 
 
 def _notes(f: Forskjell) -> Iterable[str]:
-    klasse = f.til.typisk.opplegg.klasse
-    yield _("Planlagte kontakter er regnet for samme tenkte klasse i begge, fra {start} til {slutt}, med skoleruta «{rute}».").format(
-        start=dag_ord(klasse.start), slutt=dag_ord(klasse.slutt), rute=klasse.skolerute
-    )  # fmt: skip
+    yield _("Planlagte kontakter er regnet for samme tenkte klasse i begge.") + " " + span(f.til.typisk)
     yield from dict.fromkeys([*assumptions(f.fra.typisk), *assumptions(f.til.typisk)])

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.sprak import _
-from oppfolgingscli.vis.sammenlign_tekst import escape, md_table
+from oppfolgingscli.vis.sammenlign_tekst import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,28 +58,12 @@ def to_markdown(deler: Sequence[Del]) -> str:
             if s.tekst:
                 parts.append(escape(s.tekst))
             if s.poster:
-                parts.append(md_table(headings(s), rows(s)))
+                parts.append("\n".join(_md_post(p) for p in s.poster))
         if part.noter:
-            parts.append("\n".join(f"- {escape(text)}" for text in part.noter))
+            parts += ["## " + _("Det tallene bygger på"), "\n".join(f"- {escape(text)}" for text in part.noter)]
     return "\n\n".join(parts) + "\n"
 
 
-def headings(s: Seksjon) -> tuple[str, ...]:
-    """Head the table of a section; one without a before has no column for it."""
-    if _has_before(s):
-        return (_("Rutine"), _("Hva"), _("Før"), _("Nå"))
-    return (_("Rutine"), _("Hva"), _("Slik"))
-
-
-def rows(s: Seksjon) -> list[tuple[str, ...]]:
-    """Return the rows of the table of a section, one for each line of each routine."""
-    out: list[tuple[str, ...]] = []
-    for p in s.poster:
-        name = f"{p.navn} ({p.om})"
-        for label, before, after in p.linjer or (("–", "", ""),):
-            out.append((name, label, before, after) if _has_before(s) else (name, label, after))
-    return out
-
-
-def _has_before(s: Seksjon) -> bool:
-    return any(before for p in s.poster for _label, before, _after in p.linjer)
+def _md_post(p: Post) -> str:
+    lines = [f"- **{escape(p.navn)}** ({escape(p.om)})"]
+    return "\n".join([*lines, *(f"  - {escape(line(*parts))}" for parts in p.linjer)])

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.sprak import _, navn, ngettext
+from oppfolgingscli.typisk import takes_effect
 from oppfolgingscli.vis.html.side import Celle as Rute
 from oppfolgingscli.vis.ord import dag_ord
 from oppfolgingscli.vis.rutiner import vilkar_ord
 from oppfolgingscli.vis.typeord import grunnlag_ord, regel_ord, roller_ord, type_ord
-from oppfolgingscli.vis.typiskord import assumptions
+from oppfolgingscli.vis.typiskord import assumptions, span
 
 if TYPE_CHECKING:
     from oppfolgingscli.modell.rutinesett import Rutine
@@ -219,8 +220,7 @@ def conditions(line: Linje, x: Sett) -> list[str]:
     """Say on what the version depends: persons, phases, breaks, and the time it is in force when not all along."""
     v = line.versjon
     words = [text for text in vilkar_ord(_with_phase_names(v.rutine, x)) if text != _("for hele klassen")]
-    starts = min((w.fra for w in x.grunnlag.rutinesett.versjoner if w.fra), default=None)
-    if v.fra is not None and v.fra != starts:
+    if v.fra is not None and v.fra not in takes_effect(x.grunnlag.rutinesett):
         words.append(_("fra {dato}").format(dato=dag_ord(v.fra)))
     if v.til is not None:
         words.append(_("til {dato}").format(dato=dag_ord(v.til)))
@@ -269,11 +269,7 @@ def _notes(s: Sammenligning) -> list[str]:
     out = []
     by_sentence: dict[str, list[str]] = {}
     for x in s.sett:
-        klasse = x.grunnlag.typisk.opplegg.klasse
-        sentence = _("Klassen går fra {start} til {slutt}, med skoleruta «{rute}».").format(
-            start=dag_ord(klasse.start), slutt=dag_ord(klasse.slutt), rute=klasse.skolerute
-        )
-        for text in (sentence, *assumptions(x.grunnlag.typisk)):
+        for text in (span(x.grunnlag.typisk), *assumptions(x.grunnlag.typisk)):
             by_sentence.setdefault(text, []).append(x.nokkel)
     for text, sets in by_sentence.items():
         out.append(f"{', '.join(sets)}: {text}" if len(sets) < len(s.sett) else text)

@@ -121,8 +121,10 @@ def to_markdown(v: Visning) -> str:
         parts += [f"## {escape(only_heading())}", _md_list(v.bare_en)]
     parts.append("## " + _("Slag for slag"))
     for kind in v.slag:
-        rows = [[rad.sett, *(_text(c) for c in rad.ar), *details(rad)] for rad in kind.rader]
-        parts += [f"### {escape(kind.tittel)}", md_table((_("Sett"), *v.arstall, *detail_headings()), rows)]
+        summed = all(not rad.rutine for rad in kind.rader)
+        rows = [[rad.sett, *(_text(c) for c in rad.ar), *(() if summed else details(rad))] for rad in kind.rader]
+        header = (_("Sett"), *v.arstall, *(() if summed else detail_headings()))
+        parts += [f"### {escape(kind.tittel)}", md_table(header, rows)]
         if kind.har_ikke:
             parts.append(escape(_("Har ikke: {sett}").format(sett=kind.har_ikke)))
     parts += ["## " + _("Tegn og ord"), _md_list(v.tegn)]

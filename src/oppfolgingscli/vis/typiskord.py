@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.sprak import _, navn, ngettext
+from oppfolgingscli.tid.perioder import skolear_for
 from oppfolgingscli.vis.ord import dag_ord, periode_ord
 
 if TYPE_CHECKING:
@@ -17,15 +18,30 @@ def assumptions(typisk: Typisk) -> list[str]:
     sett = typisk.opplegg.rutinesett
     out = [_words(a, sett) for a in typisk.antakelser if a.kode != "skolear"]
     years = [periode_ord(a.navn) for a in typisk.antakelser if a.kode == "skolear"]
-    if years:
+    klasse = typisk.opplegg.klasse
+    if len(years) == skolear_for(klasse.slutt) - skolear_for(klasse.start) + 1:
+        out.append(_("Ferier og skoledager følger det vanlige mønsteret, ikke en bestemt skolerute."))
+    elif years:
         out.append(
             ngettext(
-                "Skoleruta mangler {ar}, så ferier og skoledager følger det vanlige mønsteret.",
-                "Skoleruta mangler {ar}, så ferier og skoledager følger det vanlige mønsteret.",
+                "Skoleruta mangler {ar}, så ferier og skoledager følger det vanlige mønsteret der.",
+                "Skoleruta mangler {ar}, så ferier og skoledager følger det vanlige mønsteret der.",
                 len(years),
             ).format(ar=", ".join(years))
         )
     return out
+
+
+def span(typisk: Typisk) -> str:
+    """Say from when to when the class goes, and with which school calendar."""
+    klasse = typisk.opplegg.klasse
+    if not typisk.opplegg.skolerute:
+        return _("Klassen går fra {start} til {slutt}.").format(
+            start=dag_ord(klasse.start), slutt=dag_ord(klasse.slutt)
+        )
+    return _("Klassen går fra {start} til {slutt}, med skoleruta «{rute}».").format(
+        start=dag_ord(klasse.start), slutt=dag_ord(klasse.slutt), rute=klasse.skolerute
+    )
 
 
 def _words(a: Antakelse, sett: Rutinesett) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.sprak import _
-from oppfolgingscli.vis.endringer_tekst import headings, rows
-from oppfolgingscli.vis.html.side import Tabell, render
+from oppfolgingscli.vis.html.side import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +15,5 @@ if TYPE_CHECKING:
 
 def to_html(deler: Sequence[Del]) -> str:
     """Write the parts as a page."""
-    parts = [
-        (d, [(s, Tabell(f"{s.tittel}: {d.tittel}", headings(s), rows(s)) if s.poster else None) for s in d.seksjoner])
-        for d in deler
-    ]
-    return render(
-        "endringer.html.j2", tittel=_("Endringer i rutinene"), deler=parts, grunnlag=_("Det tallene bygger på")
-    )
+    words = {"tittel": _("Endringer i rutinene"), "grunnlag": _("Det tallene bygger på"), "til": _("ble til")}
+    return render("endringer.html.j2", deler=deler, ordene=words)

@@ -31,10 +31,12 @@ def to_html(v: Visning) -> str:
 
 
 def _overview(o: Oversikt) -> Tabell:
-    return Tabell(o.tittel, o.kolonner, o.rader, undertekst=o.undertekst)
+    return Tabell(o.undertekst, o.kolonner, o.rader)
 
 
 def _kind(k: Slag, v: Visning) -> Tabell:
-    columns = (_("Sett"), *v.arstall, *detail_headings())
-    rows: list[tuple[str | Celle, ...]] = [(rad.sett, *rad.ar, *details(rad)) for rad in k.rader]
-    return Tabell(k.tittel, columns, rows, tall=range(1, len(v.arstall) + 1))
+    """Make the table of one kind; a sum of all kinds has no routines to tell about."""
+    summed = all(not rad.rutine for rad in k.rader)
+    columns = (_("Sett"), *v.arstall, *(() if summed else detail_headings()))
+    rows: list[tuple[str | Celle, ...]] = [(rad.sett, *rad.ar, *(() if summed else details(rad))) for rad in k.rader]
+    return Tabell(k.tittel, columns, rows)
