@@ -85,10 +85,10 @@ def _groups(versjoner: Iterable[Versjon], ar: Periode) -> list[list[Versjon]]:
     return list(out.values())
 
 
-def _order(post: Post, roller: Iterable[str]) -> tuple[int, date, str]:
+def _order(post: Post, roller: Iterable[str]) -> tuple[int, date]:
     known = list(roller)
     role = post.versjon.rutine.ansvarlig
-    return known.index(role) if role in known else len(known), post.vinduer[0].fra, post.rutiner[0]
+    return known.index(role) if role in known else len(known), post.vinduer[0].fra
 
 
 def _place(group: list[Versjon], sources: Sequence[Kilde]) -> tuple[Post | None, Uten | None]:
