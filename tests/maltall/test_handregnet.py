@@ -93,7 +93,10 @@ def test_the_only_semester_with_a_deadline_has_the_same_figures(prove: Prove) ->
 
 
 def test_the_longest_gap_is_open_only_while_its_clock_runs(prove: Prove) -> None:
-    """D02's practice ends at New Year, so on 10 January the gap is as long as it will be."""
+    """D02's practice ends at New Year, so on 10 January the gap is as long as it will be.
+
+    On 8 December it runs: the clock was 76 on 20 November, 18 days before, 94.
+    """
     skriv_eksempel(prove)
     assert rad(rapport(prove, PER), "besok").gap_apent is False
     before = rad(rapport(prove, "2023-12-08"), "besok")
@@ -162,3 +165,26 @@ def test_a_contact_that_went_to_another_routine_is_not_delivered_twice(prove: Pr
     found = rapport(prove, "2023-12-01")
     assert (rad(found, "a").dose, rad(found, "b").dose, found.totalt.dose) == (1.0, 0.0, 0.5)
     assert (rad(found, "a").dekning, rad(found, "b").dekning) == (1.0, 1.0)
+
+
+def test_a_window_has_both_its_first_and_its_last_day(prove: Prove) -> None:
+    """Four weeks from 1 September is 29 September. D01 and D02 are inside; D03 is a day early, D04 a day late."""
+    prove.skriv(
+        """
+        [[rutiner]]
+        id = "a"
+        frekvens = { milepael = "2023-09-01", innen = "4 uker" }
+        """,
+        """
+        dato;deltaker
+        2023-09-01;D01
+        2023-09-29;D02
+        2023-08-31;D03
+        2023-09-30;D04
+        """,
+        deltakere="\n".join(f'[[deltakere]]\nid = "D0{n}"' for n in range(1, 5)),
+    )
+    row = rad(rapport(prove, "2023-12-01"), "a")
+    assert (row.dose, row.dose_ukuttet, row.dekning) == (0.5, 0.5, 0.5)
+    assert (row.i_tide, row.for_sent, row.forfalt) == (2, 1, 1)
+    assert (row.forsinkelse_median, row.grenser) == (28, (0.5, 0.75))
