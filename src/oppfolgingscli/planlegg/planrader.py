@@ -52,21 +52,30 @@ def match_rows(rader: Iterable[Planrad], punkter: Sequence[Punkt], versjoner: It
     matched: dict[str, Planrad] = {}
     rest: list[Planrad] = []
     loose: defaultdict[tuple[str, str], list[Planrad]] = defaultdict(list)
+    undated: list[Planrad] = []
     for rad in rader:
-        if rad.rutine in intervals and rad.dato is not None:
-            loose[rad.rutine, rad.subjekt].append(rad)
+        if rad.rutine in intervals:
+            if rad.dato is None:
+                undated.append(rad)
+            else:
+                loose[rad.rutine, rad.subjekt].append(rad)
         elif rad.punkt in by_id:
             matched[rad.punkt] = rad
         else:
             rest.append(rad)
     groups: defaultdict[tuple[str, str], list[Punkt]] = defaultdict(list)
     for p in punkter:
-        if (p.rutine, p.subjekt) in loose and p.id not in matched:
+        if (p.rutine, p.subjekt) in loose:
             groups[p.rutine, p.subjekt].append(p)
     for key, rows in loose.items():
         taken = _nearest(rows, groups[key], intervals[key[0]])
         matched.update({p: rows[i] for i, p in taken.items()})
         rest += [row for i, row in enumerate(rows) if i not in taken]
+    for rad in undated:
+        if rad.punkt in by_id and rad.punkt not in matched:
+            matched[rad.punkt] = rad
+        else:
+            rest.append(rad)
     return Kobling(matched, tuple(rest))
 
 
