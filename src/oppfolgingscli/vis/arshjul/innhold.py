@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.modell.frekvens import Etter, Ved
-from oppfolgingscli.sprak import _, navn, ngettext, sprak
+from oppfolgingscli.sprak import _, navn, sprak
 from oppfolgingscli.vis.ord import dag_ord
 from oppfolgingscli.vis.regelord import frekvens_ord, varighet_ord
 from oppfolgingscli.vis.skjerming import title
@@ -72,7 +72,7 @@ def content(hjul: Hjul) -> Innhold:
     name, sett = navn(hjul.navn), navn(hjul.sett.hode.navn)
     under = "" if hjul.klasse is None else sett
     if hjul.trinn is not None:
-        under = f"{_('{nr}. skoleår').format(nr=hjul.trinn)} · {under}"
+        under = " · ".join((_("{nr}. skoleår").format(nr=hjul.trinn), under))
     return Innhold(
         hjul=hjul,
         tittel=_("Årshjul {ar}/{neste}").format(ar=hjul.skolear, neste=f"{(hjul.skolear + 1) % 100:02d}"),
@@ -251,11 +251,6 @@ def description(hjul: Hjul) -> str:
 def line_words(line: Bokslinje, innhold: Innhold) -> str:
     """Write a routine beside the wheel with its role: «Varsel til Nav (Skolen, innen 3 virkedager)»."""
     return f"{line.tittel} ({', '.join(part for part in (innhold.roller[line.rolle], line.tillegg) if part)})"
-
-
-def times_words(ganger: int) -> str:
-    """Write how many times: 1 gang, 2 ganger."""
-    return ngettext("{n} gang", "{n} ganger", ganger).format(n=ganger)
 
 
 def maned_ord(dag: date) -> str:

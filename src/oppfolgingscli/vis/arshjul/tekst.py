@@ -97,7 +97,7 @@ def _window(row: Rad, window: Vindu, found: Innhold) -> Iterator[_Linje]:
         yield window.fra, 2, kort_dag(window.fra), _("Kan begynne: {hva}").format(hva=how)
     for number, mark in enumerate(marks, 1):
         count = _("{nr} av {antall}").format(nr=number, antall=len(marks))
-        wished = "" if mark.krav else f", {_('ønsket')}"
+        wished = "" if mark.krav else ", " + _("ønsket")
         text = f"{what}, {count}{wished}" if len(marks) > 1 else f"{what}{wished}"
         yield mark.dag, 3, _about(mark.dag), text
     if window.til <= year.til:
