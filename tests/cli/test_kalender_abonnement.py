@@ -166,8 +166,8 @@ def test_too_large_for_google_is_whole_at_its_address_and_in_parts(
     [
         (("--abonnement", "{mappe}"), 2, "kan ikke være arbeidsmappa"),
         (("--abonnement", "{mappe}/.."), 2, "kan ikke være arbeidsmappa"),
-        (("--abonnement", "{ut}", "--ut", "x"), 2, "Velg én av --abonnement og --ut"),
-        (("--abonnement", "{ut}", "--caldav", "https://a.example"), 2, "Velg én av --caldav og --abonnement"),
+        (("--abonnement", "{ut}", "--ut", "x"), 2, "Velg én av --abonnement, --ut"),
+        (("--abonnement", "{ut}", "--caldav", "https://a.example"), 2, "Velg én av --caldav, --abonnement"),
         (("--ny-adresse", "kl"), 2, "--ny-adresse trenger --abonnement"),
         (("--caldav-fjern",), 2, "--caldav-fjern trenger --caldav"),
         (("--abonnement", "{ut}", "--abonnement-adresse", "http://kal.example.no/"), 2, "må begynne med https"),

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -276,3 +282,48 @@ def test_json_is_said_only_when_all_went_well(falsk: Oppdiktet, mappe: Path, kjo
         "lagt_inn": 8, "endret": 0, "slettet": 0, "uendret": 0,
         "overskrevet": [], "lagt_tilbake": [], "endret_der": [], "slettet_der": [], "fremmed": [], "latt_ligge": [],
     }  # fmt: skip
+
+
+def test_a_proxy_gets_no_password(falsk: Oppdiktet, mappe: Path, kjor: Kjor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, falsk.url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    falsk.si = lambda _method, _path, _n: Svar(407)
+    result = tie(kjor("kalender", "--mappe", mappe, "--caldav", "https://sky.example.no/kal/"))
+    assert (result.exit_code, "Får ikke kontakt med sky.example.no" in result.stderr) == (4, True)
+    ((method, path, heads),) = falsk.spurt
+    assert (method, path) == ("CONNECT", "sky.example.no:443")
+    assert "Authorization" not in heads
+
+
+def test_a_certificate_nobody_vouches_for(mappe: Path, kjor: Kjor, tmp_path: Path) -> None:
+    """A real TLS server with a certificate of its own making; the password is never sent."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl er ikke installert")
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    heard = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with suppress(OSError):
+                line, _ = listener.accept()
+                line.settimeout(10)
+                with context.wrap_socket(line, server_side=True) as secure:
+                    heard.append(secure.recv(1000))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/kal/"
+        result = tie(kjor("kalender", "--mappe", mappe, "--caldav", url))
+        thread.join(20)
+    assert result.exit_code == 4
+    assert "er ikke til å stole på (self-signed certificate). Passordet er ikke sendt." in result.stderr
+    assert not any(heard)

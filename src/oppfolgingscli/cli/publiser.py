@@ -60,7 +60,7 @@ class Oppdrag:
 def publiser_valg(f: F) -> F:
     """Add the options: the callback takes them as ``**publiser`` and hands them to `publisering()`."""
     for option in reversed((
-        click.option("--caldav", metavar="URL", help=N_("Legg kalenderen på en kalendertjener (CalDAV): adressen dens.")),
+        click.option("--caldav", metavar="URL", help=N_("Legg kalenderen inn på en kalendertjener (CalDAV), på denne adressen.")),
         click.option(
             "--caldav-bruker",
             metavar="NAVN",
@@ -106,7 +106,7 @@ def publisering(ut: Path | None, **valg: Any) -> Publisering:  # noqa: ANN401 - 
         if given is not None
     ]
     if asked and len(both) > 1:
-        raise Bruksfeil(_("Velg én av {valg}.").format(valg=_(" og ").join(both)))
+        raise Bruksfeil(_("Velg én av {valg}.").format(valg=", ".join(both)))
     if asked.caldav is None and asked.caldav_fjern:
         raise Bruksfeil(_("{valg} trenger {annet}.").format(valg="--caldav-fjern", annet="--caldav"))
     for name, given in (("--abonnement-adresse", asked.abonnement_adresse), ("--ny-adresse", asked.ny_adresse)):
