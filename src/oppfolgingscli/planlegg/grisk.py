@@ -15,7 +15,7 @@ from oppfolgingscli.planlegg.problem import Plass, Problem
 from oppfolgingscli.planlegg.tavle import Tavle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 DYBDE: Final = 3
 """How long an ejection chain may be."""
@@ -33,12 +33,13 @@ _DAGER: Final = 12
 """Days tried in a step of branch and bound, unless the problem is small."""
 
 
-def solve_greedy(problem: Problem, skritt: int = SKRITT) -> dict[str, Plass]:
+def solve_greedy(problem: Problem, skritt: int = SKRITT, start: Mapping[str, Plass] | None = None) -> dict[str, Plass]:
     """Return a place for every point that found one, fixed ones and deliveries included.
 
-    ``skritt``: how much work may be put into it beside the first pass.
+    ``skritt``: how much work may be put into it beside the first pass. ``start``: a plan to go on from, instead of
+    the earlier one of the points.
     """
-    plan = _Grisk(problem, skritt)
+    plan = _Grisk(problem, skritt, start)
     plan.run()
     out = deliveries(problem)
     for o, plass in zip(plan.tavle.oppg, plan.tavle.plass, strict=True):
@@ -67,7 +68,8 @@ def deliveries(problem: Problem) -> dict[str, Plass]:
 
 
 class _Grisk:
-    def __init__(self, problem: Problem, skritt: int) -> None:
+    def __init__(self, problem: Problem, skritt: int, start: Mapping[str, Plass] | None) -> None:
+        self._given = {o.id: o.tidligere for o in problem.oppgaver} if start is None else start
         self.tavle = Tavle(problem)
         self._skritt = skritt
         self._small = len(self.tavle.frie) <= _SMATT
@@ -95,10 +97,10 @@ class _Grisk:
         """Put what an earlier plan has where it was; of two in each other's way the one with fewer days goes first."""
         t = self.tavle
         for i in sorted(t.frie, key=lambda i: (len(t.dager[i]), t.oppg[i].id)):
-            was = t.oppg[i].tidligere
+            was = self._given.get(t.oppg[i].id)
             if was is None or was.start is None or was.dag not in t.dager[i] or not t.spaced(i, was.dag):
                 continue
-            if next(t.free_starts(i, was.dag), None) == was.start:
+            if was.start in t.free_starts(i, was.dag):
                 t.put(i, was)
 
     # -- making room -------------------------------------------------------------------------------
@@ -242,9 +244,10 @@ class _Grisk:
                 break
             for j in {b[3] for r in t.res[i] for b in t.bok.get((r, day), ())}:
                 counts[j] = counts.get(j, 0) + _DAGER - rank
-        for j in (*t.serie[i], t.for_i[i], t.etter_i[i]):
-            if j is not None and t.plass[j] is not None:
-                counts[j] = counts.get(j, 0) + 1
+        linked = (*t.serie[i], *(j for j in (t.for_i[i], t.etter_i[i]) if j is not None))
+        for other in linked:
+            if t.plass[other] is not None:
+                counts[other] = counts.get(other, 0) + 1
         near = sorted((j for j in counts if j != i and t.oppg[j].fast is None), key=lambda j: (-counts[j], j))
         return [i, *near[: KLYNGE - 1]]
 
@@ -302,7 +305,7 @@ class _Klynge:
     def _options(self, i: int, under: int) -> list[tuple[int, Plass]]:
         """Return places for ``i`` that cost less than ``under``, the cheapest first."""
         t = self._t
-        out = []
+        out: list[tuple[int, Plass]] = []
         for price, day in t.billigst[i]:
             if price >= under or (not self._small and len(out) >= _DAGER):
                 break
