@@ -188,3 +188,34 @@ def test_a_window_has_both_its_first_and_its_last_day(prove: Prove) -> None:
     assert (row.dose, row.dose_ukuttet, row.dekning) == (0.5, 0.5, 0.5)
     assert (row.i_tide, row.for_sent, row.forfalt) == (2, 1, 1)
     assert (row.forsinkelse_median, row.grenser) == (28, (0.5, 0.75))
+
+
+def test_the_first_visit_of_a_semester_is_the_first_of_its_gaps_and_not_the_tenth(prove: Prove) -> None:
+    """Visits every fifteen days of the autumn: eight gaps met. The ninth has its deadline 16 days after 18 December,
+    3 January, and ends on the seventh: late. The tenth is met on 17 January.
+    """
+    prove.skriv(
+        """
+        [[rutiner]]
+        id = "a"
+        frekvens = { hver = "10 dager", senest = "16 dager" }
+        """,
+        """
+        dato
+        2023-09-04
+        2023-09-19
+        2023-10-04
+        2023-10-19
+        2023-11-03
+        2023-11-18
+        2023-12-03
+        2023-12-18
+        2024-01-07
+        2024-01-17
+        """,
+        rute="ingen",
+    )
+    found = rapport(prove, "2024-01-31")
+    assert [(r.periode, r.bedomt, r.i_tide, r.dekning) for r in found.rader] == [
+        (None, 10, 9, 1.0), ("2023-host", 8, 8, 1.0), ("2024-var", 2, 1, 0.0),
+    ]  # fmt: skip
