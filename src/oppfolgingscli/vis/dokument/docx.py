@@ -11,15 +11,18 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from oppfolgingscli.sprak import _
+from oppfolgingscli.vis.arshjul.skrift import font_files
 from oppfolgingscli.vis.dokument.docx_deler import (
     add_bits,
     add_caption,
+    add_paragraph,
     bookmark,
     contents,
     describe_picture,
     keep_whole,
     new_numbering,
     repeat_heading,
+    set_style,
     shade,
 )
 from oppfolgingscli.vis.dokument.docx_stil import LANG, TEKSTBREDDE, set_up
@@ -82,10 +85,10 @@ class _Skriver:
 
     def write(self) -> Document:
         doc, dok = self._doc, self._dok
-        doc.add_paragraph(clean(dok.tittel), style="Title")
-        doc.add_paragraph(clean(dok.undertittel), style="Subtitle")
+        add_paragraph(self._doc, "Title", clean(dok.tittel))
+        add_paragraph(self._doc, "Subtitle", clean(dok.undertittel))
         self._facts(dok.forside)
-        doc.add_paragraph(_("Innhold"), style="TOC Heading")
+        add_paragraph(self._doc, "TOC Heading", _("Innhold"))
         contents(doc, [(h.niva, number, clean(h.tekst), h.anker) for h, number in dok.numbered() if h.niva < 3])
         for block, following in zip(dok.blokker, (*dok.blokker[1:], None), strict=True):
             self._block(block, new_page=block is dok.blokker[0], leads=isinstance(following, _LED_TO))
@@ -96,7 +99,7 @@ class _Skriver:
         doc = self._doc
         match block:
             case Overskrift():
-                heading = doc.add_heading(clean(block.tekst), block.niva)
+                heading = add_paragraph(doc, f"Heading {block.niva}", clean(block.tekst))
                 heading.paragraph_format.page_break_before = True if new_page else None
                 bookmark(heading, block.anker)
             case Avsnitt():
@@ -106,7 +109,7 @@ class _Skriver:
             case Liste():
                 numbering = new_numbering(doc) if block.nummerert else None
                 for item in block.punkter:
-                    paragraph = doc.add_paragraph(style="List Number" if block.nummerert else "List Bullet")
+                    paragraph = add_paragraph(doc, "List Number" if block.nummerert else "List Bullet")
                     if numbering is not None:
                         properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no other way to restart a list
                         properties.get_or_add_numPr().get_or_add_ilvl().val = 0
@@ -117,12 +120,12 @@ class _Skriver:
             case Tabell():
                 self._table(block)
             case Sitat():
-                quote = doc.add_paragraph(style="Quote")
+                quote = add_paragraph(self._doc, "Quote")
                 add_bits(quote, clean(block.tekst), LANG.get(block.sprak or ""))
                 quote.paragraph_format.keep_with_next = True
-                doc.add_paragraph(f"– {clean(block.opphav)}", style="Sitatkilde")
+                add_paragraph(self._doc, "Sitatkilde", f"– {clean(block.opphav)}")
             case Boks():
-                box = doc.add_paragraph(style="Merknadsboks")
+                box = add_paragraph(self._doc, "Merknadsboks")
                 box.add_run(clean(block.tittel) + " ").bold = True
                 self._text(box, block.tekst)
             case Flyt():
@@ -139,7 +142,8 @@ class _Skriver:
 
     def _facts(self, lines: tuple[tuple[str, Tekst], ...]) -> None:
         for name, text in lines:
-            paragraph = self._doc.add_paragraph(style="Fakta")
+            paragraph = add_paragraph(self._doc, "Fakta")
+            paragraph.paragraph_format.keep_with_next = name != lines[-1][0] or None
             paragraph.add_run(clean(name) + ":").bold = True
             paragraph.add_run("\t")
             self._text(paragraph, text)
@@ -154,7 +158,7 @@ class _Skriver:
         shares = table.bredder or (1,) * len(table.kolonner)
         widths = [Mm(round(TEKSTBREDDE * share / sum(shares), 1)) for share in shares]
         for cell, name in zip(made.rows[0].cells, table.kolonner, strict=True):
-            cell.paragraphs[0].style = "Tabelltekst"
+            set_style(cell.paragraphs[0], "Tabelltekst")
             cell.paragraphs[0].add_run(clean(name)).bold = True
             shade(cell, "DDE5EE")
         repeat_heading(made)
@@ -166,7 +170,7 @@ class _Skriver:
             cells = added.cells
             for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
                 paragraph = cell.paragraphs[0]
-                paragraph.style = "Tabelltekst"
+                set_style(paragraph, "Tabelltekst")
                 self._text(paragraph, text)
                 if number == 0 and table.hode:
                     for run in paragraph.runs:
@@ -176,7 +180,7 @@ class _Skriver:
                 cell.width = width
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
-        self._doc.add_paragraph(style="Luft")
+        add_paragraph(self._doc, "Luft")
 
     def _picture(self, png: bytes, wide: float | None, tittel: str, tekst: str) -> None:
         from docx.shared import Emu, Mm
@@ -194,4 +198,10 @@ class _Skriver:
 def _png(svg: str, zoom: float) -> bytes:
     import resvg_py
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, style_sheet=PRINT_STYLE, background="#ffffff"))
+    # The shipped fonts: the picture is the same whatever is installed.
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg, zoom=zoom, style_sheet=PRINT_STYLE, background="#ffffff",
+            skip_system_fonts=True, font_files=font_files(), font_family="DejaVu Sans",
+        )
+    )  # fmt: skip

@@ -25,6 +25,19 @@ def element(name: str, /, **attributes: str) -> Any:  # noqa: ANN401 - each elem
     return made
 
 
+def add_paragraph(doc: Document, style: str, tekst: str = "") -> Paragraph:
+    """Add a paragraph in a style."""
+    paragraph = doc.add_paragraph(tekst)
+    set_style(paragraph, style)
+    return paragraph
+
+
+def set_style(thing: Paragraph | Run, style: str) -> None:
+    """Give a paragraph or a run a style by its id: to look styles up by name takes most of the time there is."""
+    inner: Any = thing._element  # noqa: SLF001 - the only way to it
+    inner.style = style.replace(" ", "")
+
+
 def add_bits(
     paragraph: Paragraph,
     tekst: str,
@@ -38,7 +51,7 @@ def add_bits(
     run = paragraph.add_run(tekst)
     run.bold = True if sterk or merke else None
     if merke:
-        run.style = "Merke"
+        set_style(run, "Merke")
     if lang:
         run._r.get_or_add_rPr().append(element("lang", val=lang))  # noqa: SLF001 - the only way to it
     if anker:
@@ -86,7 +99,7 @@ def contents(doc: Document, entries: Iterable[tuple[int, str, str, str]]) -> Non
     """Add the contents: a field that holds (level, number, heading, bookmark), each a link to its heading."""
     listed = list(entries)
     for index, (level, number, text, anchor) in enumerate(listed):
-        paragraph = doc.add_paragraph(style=f"toc {level}")
+        paragraph = add_paragraph(doc, f"toc {level}")
         if index == 0:
             _field_mark(paragraph.add_run(), "begin")
             _instruction(paragraph.add_run(), r'TOC \o "1-2" \h \z \u')
@@ -98,7 +111,7 @@ def contents(doc: Document, entries: Iterable[tuple[int, str, str, str]]) -> Non
 
 def add_caption(doc: Document, ord_: str, number: int, text: str, *, over: bool = True) -> None:
     """Add «Tabell 3. …» with a number that Word counts. ``over``: it stands above what it names."""
-    paragraph = doc.add_paragraph(style="Caption")
+    paragraph = add_paragraph(doc, "Caption")
     paragraph.paragraph_format.keep_with_next = over
     paragraph.add_run(f"{ord_}\u00a0")
     add_field(paragraph, rf"SEQ {ord_} \* ARABIC", str(number))

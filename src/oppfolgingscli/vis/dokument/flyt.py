@@ -20,14 +20,14 @@ _GAP: Final = 28.0
 _BETWEEN: Final = 44.0
 _LINE: Final = 19.0
 _PADDING: Final = 12.0
-_LETTERS: Final = 26
+_LETTERS: Final = 25
 """Letters in a line of a box: what 192 units hold of 14 unit sans-serif, wide ones included."""
 
 PRINT_STYLE: Final = """
-text { fill: #16202b; font-size: 14px; font-family: Calibri, Carlito, Arial, "Liberation Sans", "DejaVu Sans", sans-serif; }
+text { fill: #16202b; font-size: 14px; font-family: "DejaVu Sans", sans-serif; }
 rect { fill: #f3f5f8; stroke: #6b7885; stroke-width: 1.5; }
 .hendelse rect { fill: #ffffff; stroke: #0a5ea8; stroke-width: 2.5; }
-.navn { font-weight: 600; } .slag { fill: #0a5ea8; font-size: 12px; }
+.navn { font-weight: 700; } .slag { fill: #0a5ea8; font-size: 12px; }
 path { fill: none; stroke: #6b7885; stroke-width: 2; } .pil { fill: #6b7885; stroke: none; }
 """
 """The look on paper, for programs that do not know the page's colours."""

@@ -112,7 +112,7 @@ def _block(block: Blokk, links: Mapping[str, str]) -> str:
         case Flyt():
             text = f"**{escape(block.tittel)}**\n\n" + "\n".join(_flow(block))
         case Bilde():
-            text = f"**{escape(block.tittel)}**\n\n{_start(escape(block.tekst))}"
+            text = ""  # what it shows stands in words around it
         case Overskrift():
             text = ""
     return text

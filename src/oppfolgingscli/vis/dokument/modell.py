@@ -115,7 +115,10 @@ class Flyt:
 
 @dataclass(frozen=True, slots=True)
 class Bilde:
-    """A picture as SVG markup that escapes its own text, and as PNG. ``tekst`` says what it shows, in words."""
+    """A picture as SVG markup that escapes its own text, and as PNG: what the form asks for, the other empty.
+
+    ``tekst`` says what it shows, in words.
+    """
 
     tittel: str
     tekst: str

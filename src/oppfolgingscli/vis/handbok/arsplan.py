@@ -26,7 +26,7 @@ _PERIODS: Final = {
     "skolear": ((8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6),),
 }
 _EDGES: Final = {
-    "oppstart": ((8, 20),), "slutt": ((6, 20),), "skolear-start": ((8, 20),), "skolear-slutt": ((6, 20),),
+    "oppstart": ((8, 20),), "skolear-start": ((8, 20),), "skolear-slutt": ((6, 20),),
     "semester-start": ((8, 20), (1, 3)), "semester-slutt": ((12, 20), (6, 20)),
 }  # fmt: skip
 """The usual first and last school days: (month, day)."""
@@ -37,7 +37,7 @@ _DAYS: Final = {"dag": 1.0, "uke": 7.0, "maned": 30.4, "ar": 365.25, "virkedag":
 class Gang:
     """One turn of a routine in a month: number ``nr`` of ``av`` in its period; ``onsket``: not required.
 
-    ``skolear``: only in that school year (None: in all); ``oppstart``/``slutt``: only when a participant begins or ends.
+    ``skolear``: only in that school year (None: in all); ``oppstart``: only for those who begin.
     """
 
     maned: int
@@ -46,6 +46,7 @@ class Gang:
     av: int
     onsket: bool = False
     skolear: int | None = None
+    oppstart: bool = False
 
 
 def turns(plan: Plan) -> Iterator[Gang]:
@@ -58,7 +59,7 @@ def turns(plan: Plan) -> Iterator[Gang]:
                         yield Gang(_spread(months, nr, f), r, nr, f.inntil, nr > f.minst)
             case Milepael() as f:
                 for maned in _months(f, plan.sett):
-                    yield Gang(maned, r, 1, 1, skolear=f.milepael.nr)
+                    yield Gang(maned, r, 1, 1, skolear=f.milepael.nr, oppstart=f.milepael.slag == "oppstart")
             case _:
                 pass
 
@@ -72,7 +73,7 @@ def all_year(plan: Plan) -> list[Rutineplan]:
 
 
 def own_dates(plan: Plan) -> list[Rutineplan]:
-    """Return the milestones whose month only the class's own dates can tell: exams, practice, phases by date."""
+    """Return the milestones whose month only dates of their own can tell: leaving, exams, practice, some phases."""
     return [r for r in plan.rutiner if isinstance(f := r.rutine.frekvens, Milepael) and not _months(f, plan.sett)]
 
 

@@ -50,7 +50,7 @@ def chapter(plan: Plan) -> Iterator[Blokk]:
             )
         )
     yield Tabell(
-        _("Dette skal stå i en avtale"),
+        _("Dette skal stå i en avtale") if routines else _("Dette bør stå i en avtale"),
         (_("Felt"), _("Innhold")),
         (
             (

@@ -51,7 +51,7 @@ def chapter(plan: Plan, arshjul: Bilde | None) -> Iterator[Blokk]:
 def _when(plan: Plan, phase: Fase) -> str:
     if phase.skolear:
         years = listed(map(str, phase.skolear))
-        return ngettext("skoleår {ar}", "skoleårene {ar}", len(phase.skolear)).format(ar=years)
+        return ngettext("i skoleår {ar}", "i skoleårene {ar}", len(phase.skolear)).format(ar=years)
     if phase.fra is None and phase.til is None:
         return _("etter klassens egne datoer")
     first, last = _edge(plan, phase.fra), _edge(plan, phase.til)
@@ -81,8 +81,6 @@ def _wheel(plan: Plan, arshjul: Bilde | None) -> Iterator[Blokk]:
             "ganger, er fordelt jevnt. Datoene for en bestemt klasse står i klassens egen kalender."
         )
     )
-    if arshjul is not None:
-        yield arshjul
     if running := all_year(plan):
         yield Avsnitt((Bit(_("Gjennom hele året:"), sterk=True),))
         yield Liste(tuple(_running(plan, r) for r in running))
@@ -92,8 +90,10 @@ def _wheel(plan: Plan, arshjul: Bilde | None) -> Iterator[Blokk]:
             (capital(month(n)), _month(plan, [t for t in found if t.maned == n])) for n in MANEDER
         ]
         yield Tabell(_("Årshjul, måned for måned"), (_("Måned"), _("Dette bør skje")), tuple(rows), bredder=(1, 5))
+    if arshjul is not None:
+        yield arshjul
     if others := own_dates(plan):
-        yield Avsnitt((Bit(_("Følger klassens egne datoer:"), sterk=True),))
+        yield Avsnitt((Bit(_("Følger datoene til deltakeren eller klassen:"), sterk=True),))
         yield Liste(tuple(_running(plan, r) for r in others))
     yield Avsnitt(_("Det som følges ved behov, og det som begynner når noe skjer, har ingen fast plass i året."))
 
@@ -111,6 +111,8 @@ def _month(plan: Plan, found: list[Gang]) -> tuple[Bit, ...]:
             text += _(", ønsket")
         if turn.skolear:
             text += _(", bare i skoleår {ar}").format(ar=turn.skolear)
+        if turn.oppstart:
+            text += _(", bare for dem som begynner")
         who = _(" – {rolle}").format(rolle=role(plan, r.rutine.ansvarlig))
         out += [*([Bit("\n")] if out else []), *linked(plan, r), Bit(text + _conditions(plan, r) + who)]
     return tuple(out) or (Bit("–"),)

@@ -151,6 +151,8 @@ def for_whom(plan: Plan, rutine: Rutine) -> str:
     """Say whom a routine is for, and under what conditions."""
     g = rutine.gjelder
     parts = [_("klassen under ett") if rutine.niva == "klasse" else _("hver deltaker")]
+    if g.ytelse:
+        parts = [_("hver deltaker som har {ytelser}").format(ytelser=either(map(benefit, g.ytelse)))]
     if g.skolear:
         years = listed(map(str, g.skolear))
         parts.append(ngettext("i skoleår {ar}", "i skoleårene {ar}", len(g.skolear)).format(ar=years))
@@ -161,8 +163,6 @@ def for_whom(plan: Plan, rutine: Rutine) -> str:
     if g.gruppe:
         groups = either(_("«{navn}»").format(navn=label) for label in g.gruppe)
         parts.append(ngettext("i gruppen {grupper}", "i gruppene {grupper}", len(g.gruppe)).format(grupper=groups))
-    if g.ytelse:
-        parts.append(_("som har {ytelser}").format(ytelser=either(map(benefit, g.ytelse))))
     if g.i_praksis:
         parts.append(_("mens deltakeren er i praksis"))
     return ", ".join(parts)

@@ -111,10 +111,10 @@ class Plan:
                 case Ved(ved=events):
                     pairs += [(f"event:{event}", r.id) for event in events]
                 case Etter(etter=others):
-                    pairs += [(other, r.id) for other in others if not _leads(pairs, r.id, other)]
+                    pairs += [(other, r.id) for other in others]
                 case _:
                     pass
-        return tuple(pairs)
+        return tuple(_without_rings(pairs))
 
     def chain(self, start: str) -> list[list[str]]:
         """Return the routines that follow from ``start``, step by step; each in its last step."""
@@ -164,15 +164,22 @@ def _in_force(versions: tuple[Versjon, ...], per: date) -> Versjon:
     return coming[0] if coming else versions[-1]
 
 
-def _leads(pairs: list[tuple[str, str]], start: str, end: str) -> bool:
-    """Whether there is a way from ``start`` to ``end``."""
-    seen, todo = {start}, [start]
-    while todo:
-        here = todo.pop()
-        if here == end:
-            return True
+def _without_rings(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out the links that lead back to where they come from, as seen from the events."""
+    kept: set[tuple[str, str]] = set()
+    state: dict[str, bool] = {}  # True: on the way to where we are
+
+    def visit(here: str) -> None:
+        state[here] = True
         for above, below in pairs:
-            if above == here and below not in seen:
-                seen.add(below)
-                todo.append(below)
-    return False
+            if above == here and not state.get(below):
+                kept.add((above, below))
+                if below not in state:
+                    visit(below)
+        state[here] = False
+
+    below_something = {below for _above, below in pairs}
+    for above, _below in sorted(pairs, key=lambda pair: pair[0] in below_something):
+        if above not in state:
+            visit(above)
+    return [pair for pair in pairs if pair in kept]

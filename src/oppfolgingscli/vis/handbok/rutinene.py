@@ -108,7 +108,7 @@ def _routine(plan: Plan, r: Rutineplan, asked: Sporsmal) -> Iterator[Blokk]:
     facts += [
         (_("Grunnlag"), capital(basis(rutine.grunnlag))),
         (_("Kilde"), source(rutine.kilde, rutine.kilde_id)),
-        (_("Gjelder"), capital(span(r.na))),
+        (_("I kraft"), capital(span(r.na))),
     ]
     yield Fakta(tuple(facts))
     yield from _not_settled(plan, r, asked)
@@ -161,7 +161,7 @@ def _not_settled(plan: Plan, r: Rutineplan, asked: Sporsmal) -> Iterator[Blokk]:
 def _versions(plan: Plan, r: Rutineplan) -> Tabell:
     return Tabell(
         _("{rutine}: slik rutinen har endret seg").format(rutine=name(r)),
-        (_("Utgave"), _("Gjelder"), _("Når"), _("Ansvarlig")),
+        (_("Utgave"), _("I kraft"), _("Når"), _("Ansvarlig")),
         tuple(
             (
                 str(v.nr),
@@ -171,5 +171,5 @@ def _versions(plan: Plan, r: Rutineplan) -> Tabell:
             )
             for v in r.versjoner
         ),
-        bredder=(1, 4, 4, 3),
+        bredder=(3, 8, 8, 6),
     )
