@@ -47,6 +47,7 @@ class Del:
     tittel: str
     avsnitt: Sequence[str] = ()
     kort: Sequence[Kort] = ()
+    under: Sequence[str] = ()
     punkter: Sequence[str] = ()
     lister: Sequence[tuple[str, Sequence[str]]] = ()
     tegn: Sequence[tuple[str, str]] = ()
@@ -93,8 +94,11 @@ def _summary(v: Rapportvisning) -> Del:
     t = v.rapport.totalt
     on_time, whole = t.andel_av
     judged = ngettext("av {n} bedømt", "av {n} bedømte", t.bedomt).format(n=t.bedomt)
+    of = share_of(on_time, whole)
+    if whole < t.bedomt:
+        of = _("{av}; rutiner med faste mellomrom er for seg").format(av=of)
     cards = [
-        Kort(_("I tide"), percent(t.i_tide_andel), share_of(on_time, whole), "i_tide_andel", "i_tide"),
+        Kort(_("I tide"), percent(t.i_tide_andel), of, "i_tide_andel", "i_tide"),
         Kort(_("Gjort"), percent(t.gjort_andel), _("i tide eller for sent"), "gjort_andel"),
         Kort(_("For sent"), str(t.for_sent), judged, "for_sent", "for_sent"),
         Kort(_("Forfalt"), str(t.forfalt), _("{av}; kan ennå gjøres").format(av=judged), "forfalt", "forfalt"),
@@ -102,7 +106,7 @@ def _summary(v: Rapportvisning) -> Del:
         Kort(_("Deltakere"), str(t.n_deltakere), _("med noe som er bedømt"), "n_deltakere"),
         Kort(_("Pausedager"), str(v.rapport.pausedager), _("teller ikke"), "pausedager"),
     ]
-    return Del("funn", _("Det viktigste"), kort=cards, lister=_findings(v), etter=[*closing(v), *not_yet(v)])
+    return Del("funn", _("Det viktigste"), kort=cards, under=closing(v), lister=_findings(v), etter=not_yet(v))
 
 
 def _findings(v: Rapportvisning) -> list[tuple[str, list[str]]]:

@@ -35,7 +35,7 @@ def view_tables(v: Rapportvisning, id_: str) -> list[Tabell]:
     if not visning.linjer:
         return []
     done = [c for c in followed() if c.navn]
-    extra = [c for c in counts() if c.felt in ("for_sent", "forfalt", "mangler")]
+    extra = [c for c in counts() if c.felt != "i_tide"]
     first = shown(visning, [*done[:-1], *extra, done[-1]])
     second = shown(visning, [*given(), *surer()])
     tables = [_view_table(v, visning, first, visning.tittel)]
@@ -73,7 +73,7 @@ def _head(v: Rapportvisning, visning: Visning, line: Linje, *, new: bool) -> str
 def legend_of_columns() -> list[tuple[str, str]]:
     """Return every column of the views and what it means."""
     cols = [c for c in (*followed(), *given(), *surer()) if c.navn]
-    late = [c for c in counts() if c.felt in ("for_sent", "forfalt", "mangler")]
+    late = [c for c in counts() if c.felt != "i_tide"]
     return [*((c.navn, c.forklaring) for c in (*cols, *late)), (TOM, _("det er ingenting å regne av"))]
 
 

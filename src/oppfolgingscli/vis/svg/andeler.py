@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.html.side import Celle, Tabell
 from oppfolgingscli.vis.rapport import shorten
-from oppfolgingscli.vis.rapportkolonner import percent, share_of, span
+from oppfolgingscli.vis.rapportkolonner import followed, given, percent, share_of, surer
 from oppfolgingscli.vis.svg.figur import Figur, dot, text_width, whisker
 from oppfolgingscli.vis.svg.tegning import add, drawing, to_text
 
@@ -94,16 +94,12 @@ def _key(rows: Sequence[Rad]) -> str:
 
 
 def _table(rows: Sequence[Rad], navn: Rapportnavn) -> Tabell:
-    out = []
+    wanted = ("andel_av", "i_tide_andel", "i_tide_kl", "grenser", "dager_dekket")
+    known = {c.felt: c for c in (*followed(), *given(), *surer())}
+    cols = [known[felt] for felt in wanted]
+    out: list[list[str | Celle]] = []
     for rad in rows:
         key = navn.plass(rad.rutine) + ("/alle" if rad.rutine else "")
-        out.append((
-            navn.rutine(rad.rutine),
-            Celle(share_of(*rad.andel_av), "andel_av", key),
-            Celle(percent(rad.i_tide_andel), "i_tide_andel", key),
-            Celle(span(rad.i_tide_kl), "i_tide_kl", key),
-            Celle(span(rad.grenser), "grenser", key),
-            Celle(percent(rad.dager_dekket), "dager_dekket", key),
-        ))  # fmt: skip
-    heading = (_("Rutine"), _("I tide"), _("Andel"), _("Usikkerhet"), _("Grenser"), _("Dager dekket"))
-    return Tabell(_("Andel i tide for hver rutine: tallene"), heading, out, tall=range(1, 6))
+        out.append([navn.rutine(rad.rutine), *(Celle(c.tekst(rad), c.felt, key) for c in cols)])
+    heading = (_("Rutine"), *(c.navn for c in cols))
+    return Tabell(_("Andel i tide for hver rutine: tallene"), heading, out, tall=range(1, 1 + len(cols)))

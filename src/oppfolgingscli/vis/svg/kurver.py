@@ -121,7 +121,7 @@ def _table(kurver: Sequence[Kurve], overall: Mapping[str | None, Rad], navn: Rap
     for kurve in kurver:
         rad = overall.get(kurve.rutine)
         median, p90 = (rad.forsinkelse_median, rad.forsinkelse_p90) if rad else (None, None)
-        key = f"{navn.plass(kurve.rutine)}/alle"
+        key = f"kurve/{navn.plass(kurve.rutine)}"
         out.append((
             navn.rutine(kurve.rutine),
             Celle(str(kurve.antall), "antall", f"kurve/{navn.plass(kurve.rutine)}"),

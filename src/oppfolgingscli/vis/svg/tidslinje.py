@@ -64,11 +64,10 @@ def timeline(linje: Deltakerlinje, akse: Akse, navn: Rapportnavn, id_: str) -> F
     text = _sentence(linje, shown, akse)
     root = drawing(_WIDTH, height, _("Forløpet til {deltaker}").format(deltaker=linje.deltaker), text, id_)
     fill = hatch(root, f"{id_}-p")
+    _stripes(root, [len(rows) for _r, rows in lanes])
     _ground(root, linje, akse, height, fill)
     y: float = _TOP + _PAD / 2
-    for i, (rutine, rows) in enumerate(lanes):
-        if i % 2 == 0:
-            add(root, "rect", x=0, y=y - _PAD / 2, width=_WIDTH, height=len(rows) * _SUB + _PAD, class_="ba")
+    for rutine, rows in lanes:
         add(root, "text", shorten(navn.rutine(rutine), 33), x=2, y=y + 9, class_="bn")
         for sub in rows:
             for b in sub:
@@ -81,6 +80,15 @@ def timeline(linje: Deltakerlinje, akse: Akse, navn: Rapportnavn, id_: str) -> F
             ring = add(root, "circle", cx=akse.x(k.dato), cy=y + _SUB / 2, r=3, class_="ri")
             add(ring, "title", f"{navn.type(k.type)}, {dag_ord(k.dato)}")
     return Figur(linje.deltaker, text, (to_text(root),), _table(linje, shown, beside, navn), bred=True, id=id_)
+
+
+def _stripes(root: Element, rows: Sequence[int]) -> None:
+    """Draw the ground of every other lane, under everything else. ``rows``: how many rows each lane has."""
+    y: float = _TOP
+    for i, n in enumerate(rows):
+        if i % 2 == 0:
+            add(root, "rect", x=0, y=y, width=_WIDTH, height=n * _SUB + _PAD, class_="ba")
+        y += n * _SUB + _PAD
 
 
 def _ground(root: Element, linje: Deltakerlinje, akse: Akse, height: float, fill: str) -> None:

@@ -138,11 +138,10 @@ def _table(series: Mapping[str, Sequence[Rad]], semesters: Sequence[str], navn: 
         line: list[str | Celle] = [navn.rutine(rutine), _("dager dekket") if _days(rows[0]) else _("i tide")]
         for key in semesters:
             rad = found.get(key)
-            field = "klokkedager" if _days(rows[0]) else "andel_av"
             line.append(
                 TOM
                 if rad is None
-                else Celle(f"{_of(rad)} ({percent(_value(rad))})", field, f"{navn.plass(rutine)}/{key}")
+                else Celle(f"{_of(rad)} ({percent(_value(rad))})", "semester", f"{navn.plass(rutine)}/{key}")
             )
         out.append(line)
     heading = (_("Rutine"), _("Hva"), *(periode_ord(key) for key in semesters))
