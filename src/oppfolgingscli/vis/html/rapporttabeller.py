@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from oppfolgingscli.sprak import _, ngettext
 from oppfolgingscli.vis.html.side import Celle, Tabell
-from oppfolgingscli.vis.ord import dag_ord, periode_ord, status_ord
+from oppfolgingscli.vis.ord import periode_ord, status_ord
 from oppfolgingscli.vis.rapportkolonner import TOM, counts, followed, given, surer
 from oppfolgingscli.vis.rapportvisning import changed, shown, view
 
@@ -136,15 +136,3 @@ def _point(b: Bedomt) -> tuple[str, ...]:
 def _day(value: date | None) -> str:
     """Write a date for a long list as machines do: it sorts, and stands in the log like this."""
     return value.isoformat() if value else ""
-
-
-def pause_rows(v: Rapportvisning) -> Tabell | None:
-    """Return each participant's pauses, without the reason; None without any."""
-    rows = [
-        (d.deltaker, dag_ord(fra), dag_ord(til), str((til - fra).days + 1))
-        for d in v.rapport.deltakere
-        for fra, til in d.pauser
-    ]
-    if not rows:
-        return None
-    return Tabell(_("Pauser"), (_("Hvem"), _("Fra"), _("Til"), _("Dager")), rows, tall={3})
