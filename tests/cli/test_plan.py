@@ -301,7 +301,7 @@ def kalender(kjor: Kjor, mappe: Path, *mer: str) -> dict[str, Any]:
     result = kjor("kalender", "--mappe", mappe, "--per", PER, "--samlet", *mer)
     assert result.exit_code == 0, result.stderr
     [file] = (mappe / "kalender").glob("*.ics")
-    events = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    events: list[Any] = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
     return {f"{e['SUMMARY']} {e['DTSTART'].dt:%Y}": e for e in events}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from oppfolgingscli.sprak import _, dato_kort, ngettext
 from oppfolgingscli.vis.planord import BORTE, Navner, breach_text, cause_text, move_reason, relief_text, when_text
+from oppfolgingscli.vis.rapportkolonner import percent
 from oppfolgingscli.vis.tabell import columns
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _NESTE: Final = 10
 _MANGE: Final = 40
 _MD: Final = re.compile(r"([\\`*_\[\]<>|#])")
-_PROSENT: Final = 100
 
 
 class Del(NamedTuple):
@@ -70,9 +70,8 @@ def how(r: Planresultat) -> str:
         return _("Regnet eksakt: ingen plan er bedre.")
     if solved.gap is None:
         return _("Regnet eksakt, men tiden tok slutt; en bedre plan kan finnes.")
-    percent = max(1, round(_PROSENT * solved.gap))
     return _("Regnet eksakt, men tiden tok slutt: planen er høyst {prosent} fra den beste.").format(
-        prosent=_("{n} %").format(n=percent)
+        prosent=percent(solved.gap)
     )
 
 

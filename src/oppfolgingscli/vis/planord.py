@@ -157,14 +157,21 @@ def weeks(uker: tuple[tuple[int, int], tuple[int, int]]) -> str:
 
 
 def length(minutes: int) -> str:
-    """Write minutes as people do: 45 min, 4 timer, 2,5 timer."""
-    if minutes < _TIME:
-        return _("{n} min").format(n=minutes)
-    hours = minutes / _TIME
-    text = f"{hours:.1f}".rstrip("0").rstrip(".") if minutes % _TIME else str(minutes // _TIME)
-    if sprak() != "en":
-        text = text.replace(".", ",")
-    return ngettext("{n} time", "{n} timer", 1 if minutes == _TIME else 2).format(n=text)
+    """Write minutes as people do: 45 min, 4 timer, 1,5 timer, 12 timer 45 min."""
+    hours, rest = divmod(minutes, _TIME)
+    short = _tied(_("{n} min").format(n=rest))
+    if not hours:
+        return short
+    if rest == _TIME // 2:
+        half = f"{hours}.5" if sprak() == "en" else f"{hours},5"
+        return _tied(ngettext("{n} time", "{n} timer", 2).format(n=half))
+    whole = _tied(ngettext("{n} time", "{n} timer", hours).format(n=hours))
+    return f"{whole} {short}" if rest else whole
+
+
+def _tied(text: str) -> str:
+    """Keep a number and its unit on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def clock(minutes: int) -> str:
@@ -187,7 +194,7 @@ def cause_text(a: Arsak, punkter: Mapping[str, Planlagt], navner: Navner) -> str
     texts = {
         "fullt": _("{hva}: {antall} trenger {mer} mer i {uker}; {har}.")
         if a.mangler
-        else _("{hva}: {antall} får ikke plass i {uker}; {har}, og høyst {maks} møter om dagen."),
+        else _("{hva}: {antall} får ikke plass i {uker}; {har}."),
         "ingen_dager": _("{hva} ({hvem}): vinduet har ingen dag den kan holdes på ({uker})."),
         "ingen_felles_dag": _("{hva} ({hvem}): de som skal være med, har ingen felles ukedag; {har}."),
         "for_lang": _("{hva}: møtet varer {min}, lenger enn tidsrommet {tid}."),
@@ -195,7 +202,7 @@ def cause_text(a: Arsak, punkter: Mapping[str, Planlagt], navner: Navner) -> str
         "opptatt": _("{hva} ({hvem}): de som skal være med, er opptatt hver gang i {uker}; {har}."),
     }
     return texts[a.kode].format(
-        hva=what, antall=count, mer=length(a.mangler), uker=weeks(a.uker), har=has, maks=a.maks_per_dag, hvem=examples,
+        hva=what, antall=count, mer=length(a.mangler), uker=weeks(a.uker), har=has, hvem=examples,
         min=length(a.minutter), tid=f"{clock(a.tidsrom[0])}–{clock(a.tidsrom[1])}",
     )  # fmt: skip
 
@@ -203,7 +210,12 @@ def cause_text(a: Arsak, punkter: Mapping[str, Planlagt], navner: Navner) -> str
 def _has(a: Arsak, who: str) -> str:
     days = ", ".join(ukedag(d) for d in a.dager) or _("ingen dager")
     hours = f"{clock(a.tidsrom[0])}–{clock(a.tidsrom[1])}"
-    return _("{hvem} har {dager} {tid}").format(hvem=who, dager=days, tid=hours)
+    text = _("{hvem} har {dager} {tid}").format(hvem=who, dager=days, tid=hours)
+    if a.kode == "fullt" and a.maks_per_dag * a.minutter < a.tidsrom[1] - a.tidsrom[0]:
+        text += ngettext(", høyst {n} møte om dagen", ", høyst {n} møter om dagen", a.maks_per_dag).format(
+            n=a.maks_per_dag
+        )
+    return text
 
 
 def _examples(mine: Sequence[Planlagt]) -> str:
