@@ -98,6 +98,11 @@ def test_to_sett_i_terminalen(kjor: Kjor, filer: Path) -> None:
     assert result.stdout == SVAR
 
 
+def test_et_sett_mot_seg_selv_har_ingen_forskjell(kjor: Kjor, filer: Path) -> None:
+    text = kjor("rutiner", "endringer", "for.toml", "for.toml", "--stille").stdout
+    assert text == ("Fra Settet for til Settet for\nIngen forskjell.\n\nUendret\n  Samtale, Rapport, Varsel, Mote.\n")
+
+
 def test_den_andre_veien(kjor: Kjor, filer: Path) -> None:
     text = kjor("rutiner", "endringer", "etter.toml", "for.toml", "--stille").stdout
     assert "Kommer sjeldnere\n  - Samtale" in text

@@ -112,7 +112,9 @@ def describe_difference(f: Forskjell) -> Del:
         sections.append(Seksjon(_("Uendret"), (), ", ".join(same) + "."))
     return Del(
         _("Fra {fra} til {til}").format(fra=name_a, til=name_b),
-        _("Hva som er lagt til, tatt bort, blitt hyppigere eller sjeldnere, og hva annet som er endret."),
+        _("Hva som er lagt til, tatt bort, blitt hyppigere eller sjeldnere, og hva annet som er endret.")
+        if f.faser or f.roller or len(same) < len(f.rutiner)
+        else _("Ingen forskjell."),
         tuple(s for s in sections if s.poster or (s.tekst and not s.poster and s.tittel == _("Uendret"))),
         tuple(_notes(f)),
     )
