@@ -138,6 +138,18 @@ def test_rapport(kjor: Kjor) -> None:
 
 
 @pytest.mark.usefixtures("klassen")
+@pytest.mark.parametrize("words", [(), ("--rutiner", "vestland")])
+def test_arshjul(kjor: Kjor, words: tuple[str, ...]) -> None:
+    answer = _json(kjor, "arshjul", "--per", PER, *words)
+    _check(answer, "arshjul")
+    _check_all(answer["poster"], "arshjulpost")
+    for key in ("semestre", "ferier", "uten_dato"):
+        assert {tuple(row) for row in answer[key]} == {tuple(_words("arshjul", key)[: len(answer[key][0])])}
+    windows = [window for row in answer["poster"] for window in row["vinduer"]]
+    assert {tuple(window) for window in windows} == {("fra", "til", "ganger", "planlagt")}
+
+
+@pytest.mark.usefixtures("klassen")
 def test_forklaringer(kjor: Kjor) -> None:
     found = []
     for who in ("D01", "D03", "D06"):
@@ -174,6 +186,15 @@ def test_kalender(kjor: Kjor) -> None:
     _check_all(answer["filer"], "kalenderfil")
     for row in answer["ikke_plassert"]:
         assert list(row) == ["id", "dato", "grunn"]
+
+
+def test_en_kalendertjener() -> None:
+    """What is told of a server is made in one place; the command against a real one is in tests/cli."""
+    from oppfolgingscli.cli.kalender_caldav import _tjener
+    from oppfolgingscli.tjener.adresse import parse_adresse
+    from oppfolgingscli.tjener.ajour import Utfall
+
+    _check(_tjener(parse_adresse("https://kalender.example/klassen/", "--caldav"), Utfall()), "kalendertjener")
 
 
 def test_alle_grunner_til_at_et_mote_ikke_far_plass_er_beskrevet() -> None:
