@@ -70,7 +70,7 @@ def handbok(  # noqa: D103 - the help text is above, translated
             klasse=workspace.opplegg.klasse if workspace else None,
             personer=workspace.oppsett.personer if workspace else None,
             med_navn=med_navn,
-            arshjul=annual_wheel(sett, workspace.opplegg if workspace and not rutiner else None, per, form),
+            arshjul=annual_wheel(sett, workspace.opplegg if workspace and not rutiner else None, per),
         )
         data = write(dok, form)
     felles.skriv_ut(data, ut)
@@ -78,24 +78,20 @@ def handbok(  # noqa: D103 - the help text is above, translated
         felles.si(_("Håndboken er skrevet til {fil}.").format(fil=ut))
 
 
-def annual_wheel(sett: Rutinesett, opplegg: Opplegg | None, per: date, form: str) -> Bilde | None:
+def annual_wheel(sett: Rutinesett, opplegg: Opplegg | None, per: date) -> Bilde | None:
     """Return the picture of the annual wheel: a class's, or a set's (``opplegg`` None); None where nothing is in it."""
     from oppfolgingscli.cli.arshjul import hjul_for_klasse, hjul_for_sett
     from oppfolgingscli.vis.arshjul import draw
     from oppfolgingscli.vis.arshjul.innhold import description
-    from oppfolgingscli.vis.arshjul.png import to_png
     from oppfolgingscli.vis.dokument.modell import Bilde
 
     hjul = hjul_for_klasse(opplegg, None, per) if opplegg else hjul_for_sett(sett, None, per)
     if not hjul.poster:
         return None
-    svg, png = "", b""
-    if form == "html":
-        svg = draw(hjul, retning="staende", i_side=True)
-    elif form == "docx":
-        png = to_png(draw(hjul, retning="staende"))
     years = f"{hjul.skolear}/{(hjul.skolear + 1) % 100:02d}"
-    return Bilde(_("Årshjul for skoleåret {ar}").format(ar=years), description(hjul), svg, png)
+    return Bilde(
+        _("Årshjul for skoleåret {ar}").format(ar=years), description(hjul), draw(hjul, retning="staende", i_side=True)
+    )
 
 
 def choose_format(utformat: str | None, ut: Path | None) -> str:

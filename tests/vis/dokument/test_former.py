@@ -18,6 +18,7 @@ from oppfolgingscli.vis.dokument.html import to_html
 from oppfolgingscli.vis.dokument.md import escape, to_markdown
 from oppfolgingscli.vis.dokument.modell import (
     Avsnitt,
+    Bilde,
     Bit,
     Boks,
     Dokument,
@@ -253,6 +254,15 @@ def test_tabeller_gjentar_overskriften_og_bildet_har_tekst() -> None:
         assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] + [False] * (len(rows) - 1)
     alt = [e.attrib["descr"] for e in body.iter() if e.tag.endswith("}docPr")]
     assert alt == ["Fravær: varsel."]
+
+
+def test_et_bilde_er_svg_i_html_og_et_bilde_med_tekst_i_word() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10" fill="#f00"/></svg>'
+    dok = document(Bilde("Hjul", "Et rødt felt.", svg))
+    assert svg in to_html(dok)
+    shape = docx.Document(io.BytesIO(to_docx(dok))).inline_shapes[0]
+    assert (round(shape.width.mm), round(shape.height.mm)) == (165, 82)
+    assert shape._inline.docPr.get("descr") == "Et rødt felt."
 
 
 def test_hver_nummerert_liste_begynner_paa_en() -> None:

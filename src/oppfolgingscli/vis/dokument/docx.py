@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 _EMU_PER_UNIT: Final = 9525
 """A unit of a picture is a CSS pixel, 1/96 inch."""
+_PIXELS: Final = 1400
+"""The width of a picture that fills the page: 215 to the inch."""
 _LED_TO: Final = (Liste, Tabell, Flyt, Bilde)
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -131,9 +133,10 @@ class _Skriver:
             case Flyt():
                 svg = draw(block, "flyt")
                 wide = float(svg.get("width", "0"))
-                self._picture(_png(to_text(svg), 2.5), wide, block.tittel, block.beskrivelse)
+                png = _png(to_text(svg), round(wide * 2.5), PRINT_STYLE)
+                self._picture(png, wide, block.tittel, block.beskrivelse)
             case Bilde():
-                self._picture(block.png, None, block.tittel, block.tekst)
+                self._picture(_png(block.svg, _PIXELS), None, block.tittel, block.tekst)
 
     def _text(self, paragraph: Any, tekst: Tekst) -> None:  # noqa: ANN401 - python-docx has two paragraph types alike
         for bit in bits(tekst):
@@ -195,13 +198,13 @@ class _Skriver:
         add_caption(self._doc, _("Figur"), self._figures, clean(tittel), over=False)
 
 
-def _png(svg: str, zoom: float) -> bytes:
+def _png(svg: str, width: int, style: str | None = None) -> bytes:
+    """Make pixels of a picture. The shipped fonts: it is the same whatever is installed."""
     import resvg_py
 
-    # The shipped fonts: the picture is the same whatever is installed.
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg, zoom=zoom, style_sheet=PRINT_STYLE, background="#ffffff",
-            skip_system_fonts=True, font_files=font_files(), font_family="DejaVu Sans",
+            svg_string=svg, width=width, style_sheet=style, background="#ffffff", skip_system_fonts=True,
+            font_files=font_files(), font_family="DejaVu Sans", sans_serif_family="DejaVu Sans",
         )
     )  # fmt: skip

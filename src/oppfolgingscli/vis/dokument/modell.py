@@ -115,15 +115,11 @@ class Flyt:
 
 @dataclass(frozen=True, slots=True)
 class Bilde:
-    """A picture as SVG markup that escapes its own text, and as PNG: what the form asks for, the other empty.
-
-    ``tekst`` says what it shows, in words.
-    """
+    """A picture as SVG markup that escapes its own text. ``tekst`` says what it shows, in words."""
 
     tittel: str
     tekst: str
     svg: str
-    png: bytes
 
 
 Blokk = Overskrift | Avsnitt | Liste | Fakta | Tabell | Sitat | Boks | Flyt | Bilde

@@ -40,4 +40,4 @@ def chapter(plan: Plan, personer: Mapping[str, Person] | None, *, med_navn: bool
         for id_, person in people:
             name, mail = (person.navn, person.epost or "") if med_navn else ("", "")
             rows.append((*first, id_, name, "", mail))
-    yield Tabell(_("Kontakter"), columns, tuple(rows), bredder=(5, 3, 2, 4, 3, 5) if ids else (5, 3, 5, 3, 5))
+    yield Tabell(_("Kontakter"), columns, tuple(rows), bredder=(6, 5, 2, 6, 4, 7) if ids else (6, 5, 6, 4, 7))
