@@ -412,6 +412,46 @@ def test_formats_and_languages(mappe: Path, kjor: Kjor, tmp_path: Path) -> None:
     assert "Talk" in english.stdout
 
 
+def test_on_a_narrow_screen_nothing_is_wider_than_it(mappe: Path, kjor: Kjor, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan(kjor, mappe)
+    endre(mappe, "klassen/elevsamtale/D03/2024-host/1", dato="2024-10-26")
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = kjor("plan", "--mappe", mappe, "--per", PER, "--metode", "grisk", "--prov").stdout
+    assert "Elevsamtale D03: lø 26.10.2024 " in shown
+    assert max(map(len, shown.splitlines())) <= 60
+
+
+def test_a_workbook_does_as_well(mappe: Path, kjor: Kjor) -> None:
+    from openpyxl import Workbook, load_workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HODE.split(";"))
+    sheet.append(["klassen/elevsamtale/D02/2024-host/1", None, None, date(2024, 10, 22), "13.00"])
+    book.save(mappe / "plan.xlsx")
+    answer = plan(kjor, mappe)
+    assert (answer["fil"], answer["antall"]["ny"], answer["antall"]["uendret"]) == ("plan.xlsx", 15, 1)
+    assert not (mappe / "plan.csv").exists()
+    after = load_workbook(mappe / "plan.xlsx").active
+    assert after is not None
+    assert after.max_row == 17
+    assert plan(kjor, mappe)["antall"]["uendret"] == 16
+
+
+def test_notes_and_names_go_nowhere(mappe: Path, kjor: Kjor) -> None:
+    plan(kjor, mappe)
+    endre(mappe, "klassen/elevsamtale/D02/2024-host/1", merknad="skilsmisse")
+    for words in (("--format", "json"), ("--format", "csv"), ("--format", "md"), ()):
+        result = kjor("plan", "--mappe", mappe, "--per", PER, "--metode", "grisk", *words)
+        assert "skilsmisse" not in result.output
+        assert "Lærer A" not in result.output
+        assert "skole.example" not in result.output
+    kalender(kjor, mappe)
+    assert all(b"skilsmisse" not in file.read_bytes() for file in mappe.glob("kalender/*"))
+    assert "Lærer A" not in (mappe / "plan.csv").read_text(encoding="utf-8-sig")
+
+
 def test_the_same_plan_every_time(mappe: Path, kjor: Kjor) -> None:
     plan(kjor, mappe)
     first = (mappe / "plan.csv").read_bytes()

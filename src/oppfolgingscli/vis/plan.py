@@ -22,13 +22,17 @@ _MD: Final = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 class Del(NamedTuple):
-    """One part of the answer: a heading, and lines of text or a table under it."""
+    """One part of the answer: a heading, and lines of text or a table under it.
+
+    ``smalt``: the table's rows as lines, for a screen it does not fit.
+    """
 
     tittel: str
     linjer: Sequence[str] = ()
     hode: Sequence[str] = ()
     rader: Sequence[Sequence[str]] = ()
     hoyre: Sequence[int] = ()
+    smalt: Sequence[str] = ()
 
 
 def headline(r: Planresultat) -> str:
@@ -87,7 +91,8 @@ def parts(r: Planresultat, navner: Navner, *, alt: bool = False) -> Iterator[Del
         ]
         more = [_("… og {n} til; se plan.csv.").format(n=len(moved) - len(shown))] if len(shown) < len(moved) else []
         head = (_("Hva"), _("Hvem"), _("Fra"), _("Til"), _("Hvorfor"))
-        yield Del(_("Flyttet ({n})").format(n=len(moved)), more, head, rows)
+        narrow = [line for row in rows for line in (f"{row[0]} {row[1]}: {row[2]} → {row[3]}", f"    {row[4]}")]
+        yield Del(_("Flyttet ({n})").format(n=len(moved)), more, head, rows, smalt=narrow)
     if out := r.i("ikke_plassert"):
         lines = []
         explained: set[str] = set()
@@ -119,17 +124,15 @@ def parts(r: Planresultat, navner: Navner, *, alt: bool = False) -> Iterator[Del
 
 
 def _per_rutine(r: Planresultat, navner: Navner) -> Del:
-    total = Counter(x.punkt.rutine for x in r.punkter)
-    placed = Counter(x.punkt.rutine for x in r.punkter if x.tilstand != "ikke_plassert")
-    new = Counter(x.punkt.rutine for x in r.i("ny"))
-    moved = Counter(x.punkt.rutine for x in r.i("flyttet"))
+    """Count by title: routines for some benefits or groups only have one that they share."""
+    counts: dict[str, Counter[str]] = {}
+    for x in sorted(r.punkter, key=lambda x: navner.orden(x.punkt.rutine)):
+        counts.setdefault(navner.rutine(x.punkt.rutine), Counter())[x.tilstand] += 1
     rows = [
-        (navner.rutine(i), f"{placed[i]}/{n}", str(new[i] or "–"), str(moved[i] or "–"))
-        for i, n in sorted(total.items())
+        (name, f"{n.total() - n['ikke_plassert']}/{n.total()}", str(n["ny"] or "–"), str(n["flyttet"] or "–"))
+        for name, n in counts.items()
     ]
-    return Del(
-        _("Hver rutine"), (), (_("Rutine"), _("Har plass"), _("Nye"), _("Flyttet")), rows, hoyre=(1, 2, 3)
-    )  # fmt: skip
+    return Del(_("Hver rutine"), (), (_("Rutine"), _("Har plass"), _("Nye"), _("Flyttet")), rows, hoyre=(1, 2, 3))
 
 
 def _next(r: Planresultat, navner: Navner, *, alt: bool) -> Del:
@@ -147,7 +150,12 @@ def _next(r: Planresultat, navner: Navner, *, alt: bool) -> Del:
     ]
     title = _("Planen") if alt else _("Det neste")
     more = [_("Resten står i plan.csv.")] if len(shown) < len(coming) else []
-    return Del(title, more, (_("Når"), _("Hva"), _("Hvem"), _("Med"), _("Sted")), rows)
+    narrow = []
+    for when, what, who, people, place in rows:
+        narrow.append(f"{when} {what} {who}")
+        if rest := ", ".join(filter(None, (people, place))):
+            narrow.append(f"    {rest}")
+    return Del(title, more, (_("Når"), _("Hva"), _("Hvem"), _("Med"), _("Sted")), rows, smalt=narrow)
 
 
 def render(r: Planresultat, navner: Navner, width: int) -> str:
@@ -157,8 +165,11 @@ def render(r: Planresultat, navner: Navner, width: int) -> str:
         out[0] += "\n" + _fill(how(r), width)
     for part in parts(r, navner):
         lines = [part.tittel]
-        if part.rader:
-            lines.append(columns(part.hode, part.rader, part.hoyre).rstrip("\n"))
+        table = columns(part.hode, part.rader, part.hoyre).rstrip("\n") if part.rader else ""
+        if part.smalt and max(map(len, table.split("\n"))) > width:
+            lines += [_fill(line, width) for line in part.smalt]
+        elif table:
+            lines.append(table)
         lines += [_fill(line, width) for line in part.linjer]
         out.append("\n".join(lines))
     return "\n\n".join(out) + "\n"

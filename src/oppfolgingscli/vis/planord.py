@@ -60,12 +60,17 @@ class Navner:
         self._opplegg = opplegg
         self._personer = personer
         self._titler = {v.rutine.id: title(v) for v in opplegg.rutinesett.versjoner}
+        self._plass = {rutine: i for i, rutine in enumerate(self._titler)}
         self._i_rolle = Counter(p.rolle for p in personer.values())
         self._prefix = f"{opplegg.klasse.id}/"
 
     def rutine(self, rutine: str) -> str:
         """Return a routine's title."""
         return self._titler.get(rutine, rutine)
+
+    def orden(self, rutine: str) -> int:
+        """Return where the routine stands in its set."""
+        return self._plass.get(rutine, len(self._plass))
 
     def rolle(self, rolle: str) -> str:
         """Return a role's name."""
