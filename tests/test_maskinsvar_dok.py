@@ -228,6 +228,29 @@ def test_rutiner_vis(kjor: Kjor) -> None:
         assert list(row["gjelder"]) == _fields(modeller.Gjelder)
 
 
+@pytest.mark.usefixtures("klassen")
+def test_rutiner_sammenlign(kjor: Kjor) -> None:
+    answer = _json(kjor, "rutiner", "sammenlign")
+    _check(answer, "sammenlign")
+    _check_all(answer["sett"], "sammenlignet-sett")
+    _check_all(answer["rader"], "sammenligningsrad")
+    _check_all([a for row in answer["rader"] for a in (*row["skolear"], row["i_alt"]) if a], "sammenlignet-ar")
+    _check_all([r for row in answer["rader"] for r in row["rutiner"]], "sammenlignet-rutine")
+    assert {tuple(row) for row in answer["i_alt"]} == {("niva", "sett", "har", "skolear", "i_alt")}
+
+
+@pytest.mark.usefixtures("klassen")
+def test_rutiner_endringer(kjor: Kjor) -> None:
+    one, two = _json(kjor, "rutiner", "endringer", "sorumsand"), _json(kjor, "rutiner", "endringer", "oslo", "vestland")
+    for answer in (one, two):
+        _check(answer, "endringer")
+        _check(answer["forskjell"], "forskjell")
+        _check_all(answer["forskjell"]["rutiner"], "rutineendring")
+    for event in one["over_tid"]:
+        assert list(event) == ["dato", *_keys("rutineendring")]
+    assert {tuple(k) for k in two["forskjell"]["kanskje"]} == {("fra", "til", "likhet", "hyppighet", "felt")}
+
+
 def _fields(model: type[Modell]) -> list[str]:
     return list(model.feltnavn())
 
