@@ -101,8 +101,7 @@ def test_en_sti_til_en_rutinefil(kjor: Kjor) -> None:
 def test_siden_er_tilgjengelig(kjor: Kjor, sorumsand: Path, tmp_path: Path) -> None:
     from nettleser import axe
 
-    pages = [tmp_path / name for name in ("oslo.html", "en.html", "klasse.html")]
-    kjor("handbok", "--rutiner", "oslo", "--ut", pages[0], *PER)
-    kjor("handbok", "--rutiner", "vestland", "--sprak", "en", "--ut", pages[1], *PER)
-    kjor("handbok", "--mappe", sorumsand, "--med-navn", "--ut", pages[2], *PER)
+    pages = [tmp_path / name for name in ("en.html", "klasse.html")]
+    kjor("handbok", "--rutiner", "oslo", "--sprak", "en", "--ut", pages[0], *PER)
+    kjor("handbok", "--mappe", sorumsand, "--med-navn", "--ut", pages[1], *PER)
     assert axe(pages) == {page: [] for page in pages}

@@ -244,7 +244,17 @@ def test_word_dokumentet_er_a4_med_sidetall_og_innhold() -> None:
     body = parts["word/document.xml"]
     assert [(e.text or "").split()[0] for e in body.iter(f"{W}instrText")] == ["TOC", "SEQ", "SEQ"]
     marks = {e.get(f"{W}name") for e in body.iter(f"{W}bookmarkStart")}
-    assert {e.get(f"{W}anchor") for e in body.iter(f"{W}hyperlink")} <= marks == {"formal", "bruk", "roller"}
+    assert len(marks) == 3
+    assert {e.get(f"{W}anchor") for e in body.iter(f"{W}hyperlink")} == marks
+    assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", mark or "", re.ASCII) for mark in marks)
+
+
+def test_like_begynnelser_faar_ulike_bokmerker() -> None:
+    long = "rutine-" + "x" * 60
+    dok = document(Overskrift(1, "A", long + ".a"), Overskrift(1, "B", long + "-a"), Overskrift(1, "C", long.upper()))
+    body = word_parts(to_docx(dok))["word/document.xml"]
+    names = [(e.get(f"{W}name") or "").lower() for e in body.iter(f"{W}bookmarkStart")]
+    assert len(set(names)) == 3
 
 
 def test_tabeller_gjentar_overskriften_og_bildet_har_tekst() -> None:
@@ -290,6 +300,13 @@ def test_alle_stiler_som_brukes_finnes() -> None:
         for e in parts[name].iter(f"{W}{tag}")
     }
     assert {"Heading1", "ListNumber", "Fakta", "Tabelltekst", "Merke", "toc1", "Caption"} <= used <= known
+
+
+def test_malen_til_biblioteket_er_borte() -> None:
+    with zipfile.ZipFile(io.BytesIO(to_docx(ALT))) as archive:
+        assert [name for name in archive.namelist() if "thumbnail" in name] == []
+        assert b'w:name="compatibilityMode"' in archive.read("word/settings.xml")
+        assert b'w:val="14"' not in archive.read("word/settings.xml")
 
 
 def test_word_filen_sier_ikke_hvem_eller_hva_som_laget_den() -> None:

@@ -160,7 +160,7 @@ def test_det_uklare_gir_spoersmaal_og_bare_det(id_: str) -> None:
 def test_det_uklare_er_merket_overalt(id_: str) -> None:
     plan = Plan(load_rutinesett(id_), PER)
     dok = make_handbok(plan.sett, PER)
-    anchors = {"rutine-" + r.id.replace("_", "-"): r for r in plan.rutiner}
+    anchors = {f"rutine-{r.id}": r for r in plan.rutiner}
     seen = set()
     for text in texts(dok):
         found = bits(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
+
+_NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9]")
 
 
 def element(name: str, /, **attributes: str) -> Any:  # noqa: ANN401 - each element has a class of its own in the library
@@ -55,18 +59,23 @@ def add_bits(
     if lang:
         run._r.get_or_add_rPr().append(element("lang", val=lang))  # noqa: SLF001 - the only way to it
     if anker:
-        link = element("hyperlink", anchor=anker[:40], history="1")
+        link = element("hyperlink", anchor=_bookmark_name(anker), history="1")
         run._r.addprevious(link)  # noqa: SLF001 - as above
         link.append(run._r)  # noqa: SLF001 - as above
 
 
 def bookmark(paragraph: Paragraph, name: str) -> None:
-    """Give a paragraph a name that links can lead to. Word allows 40 characters."""
+    """Give a paragraph a name that links can lead to."""
     number = str(sum(1 for _mark in paragraph.part.element.iter(_tag("bookmarkStart"))) + 1)
-    start, end = element("bookmarkStart", id=number, name=name[:40]), element("bookmarkEnd", id=number)
+    start, end = element("bookmarkStart", id=number, name=_bookmark_name(name)), element("bookmarkEnd", id=number)
     first = paragraph.runs[0]._r  # noqa: SLF001 - the only way to it
     first.addprevious(start)
     paragraph._p.append(end)  # noqa: SLF001 - as above
+
+
+def _bookmark_name(anker: str) -> str:
+    """Return a name Word takes: letters, digits and «_», at most 40, told apart also where these would be alike."""
+    return f"{_NOT_IN_NAMES.sub('_', anker)[:31]}_{crc32(anker.encode()):08x}"
 
 
 def _tag(name: str) -> str:

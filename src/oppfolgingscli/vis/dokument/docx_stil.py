@@ -35,6 +35,7 @@ def set_up(doc: Document, dok: Dokument) -> None:
     _plain_contents_heading(doc)
     _footer(doc, clean(dok.tittel))
     _properties(doc, dok)
+    _own_file(doc)
 
 
 def _page(doc: Document) -> None:
@@ -188,6 +189,17 @@ def _footer(doc: Document, title: str) -> None:
     paragraph.add_run(middle)
     add_field(paragraph, "NUMPAGES", "1")
     paragraph.add_run(after)
+
+
+def _own_file(doc: Document) -> None:
+    """Drop what the library's template says of itself: the picture of its first page, and an older Word's ways."""
+    relations = doc.part.package.rels
+    for name in [name for name, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        del relations[name]
+    settings: Any = doc.settings.element
+    for found in settings.iter(element("compatSetting").tag):
+        if found.get(f"{{{found.nsmap['w']}}}name") == "compatibilityMode":
+            found.set(f"{{{found.nsmap['w']}}}val", "15")
 
 
 def _properties(doc: Document, dok: Dokument) -> None:

@@ -33,7 +33,7 @@ Tekst = str | tuple[Bit, ...]
 
 @dataclass(frozen=True, slots=True)
 class Overskrift:
-    """A heading; ``niva`` 1 is a chapter. ``anker``: its name in links, unique in the document, a-z, digits and «-»."""
+    """A heading; ``niva`` 1 is a chapter. ``anker``: its name in links, unique in the document, without spaces."""
 
     niva: int
     tekst: str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def anchor(id_: str) -> str:
     """Return what links to a role lead to."""
-    return "rolle-" + id_.lower().replace("_", "-").replace(".", "-")
+    return f"rolle-{id_}"
 
 
 def chapter(plan: Plan) -> Iterator[Blokk]:

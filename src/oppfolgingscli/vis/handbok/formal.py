@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oppfolgingscli.sprak import _, navn, ngettext
+from oppfolgingscli.sprak import _, navn, ngettext, sprak
 from oppfolgingscli.vis.dokument.modell import Avsnitt, Bit, Liste, Overskrift, Sitat, Tabell
 from oppfolgingscli.vis.handbok.ord import agency, capital, listed, mark
 from oppfolgingscli.vis.ord import dag_ord
@@ -46,7 +46,7 @@ def chapter(plan: Plan, asked: Sporsmal) -> Iterator[Blokk]:
             Bit(_(". Når rutinene endres, skal håndboken lages på nytt, så den og rutinene alltid sier det samme.")),
         )
     )  # fmt: skip
-    if head.merknad and plan.notes_language == _here():
+    if head.merknad and plan.notes_language == sprak():
         yield Sitat(head.merknad, _("merknad i rutinefilen"))
     yield Overskrift(2, _("Slik leser du håndboken"), "slik-leser-du")
     yield Liste(
@@ -62,12 +62,6 @@ def chapter(plan: Plan, asked: Sporsmal) -> Iterator[Blokk]:
     )
     yield _marks_table()
     yield from _adoption(plan)
-
-
-def _here() -> str:
-    from oppfolgingscli.sprak import sprak
-
-    return sprak()
 
 
 def _status(plan: Plan) -> str:

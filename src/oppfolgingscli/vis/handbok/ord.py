@@ -65,7 +65,7 @@ def quoted(r: Rutineplan) -> str:
 def anchor(r: Rutineplan | str) -> str:
     """Return what links to a routine lead to."""
     id_ = r if isinstance(r, str) else r.id
-    return "rutine-" + id_.lower().replace("_", "-").replace(".", "-")
+    return f"rutine-{id_}"
 
 
 def event(code: str) -> str:

@@ -57,7 +57,6 @@ class Sporsmal:
 
     def chapter(self) -> Iterator[Blokk]:
         """Yield the chapter."""
-        plan = self._plan
         yield Overskrift(1, self.title, "sporsmal")
         yield Avsnitt(
             _(
@@ -81,8 +80,6 @@ class Sporsmal:
             tuple((str(nr), text, "") for nr, text in enumerate(self.felles, first)),
             bredder=(2, 20, 9),
         )
-        if plan.sett.hode.fylke is None:
-            return
 
     def _subject(self, one: Sporsmaal) -> tuple[Bit, ...]:
         many = len(one.rutine.versjoner) > 1
