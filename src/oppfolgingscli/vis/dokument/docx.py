@@ -51,7 +51,7 @@ _EMU_PER_UNIT: Final = 9525
 """A unit of a picture is a CSS pixel, 1/96 inch."""
 _PIXELS: Final = 1400
 """The width of a picture that fills the page: 215 to the inch."""
-_LED_TO: Final = (Liste, Tabell, Flyt, Bilde)
+_LED_TO: Final = (Liste, Tabell, Flyt, Bilde, Boks)
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -118,7 +118,7 @@ class _Skriver:
                         properties.get_or_add_numPr().get_or_add_numId().val = numbering
                     self._text(paragraph, item)
             case Fakta():
-                self._facts(block.linjer)
+                self._facts(block.linjer, leads=leads)
             case Tabell():
                 self._table(block)
             case Sitat():
@@ -143,10 +143,10 @@ class _Skriver:
             anchor = bit.anker if bit.anker in self._anchors else None
             add_bits(paragraph, bit.tekst, LANG.get(bit.sprak or ""), sterk=bit.sterk, merke=bit.merke, anker=anchor)
 
-    def _facts(self, lines: tuple[tuple[str, Tekst], ...]) -> None:
+    def _facts(self, lines: tuple[tuple[str, Tekst], ...], *, leads: bool = False) -> None:
         for name, text in lines:
             paragraph = add_paragraph(self._doc, "Fakta")
-            paragraph.paragraph_format.keep_with_next = name != lines[-1][0] or None
+            paragraph.paragraph_format.keep_with_next = (leads or name != lines[-1][0]) or None
             paragraph.add_run(clean(name) + ":").bold = True
             paragraph.add_run("\t")
             self._text(paragraph, text)
