@@ -75,7 +75,8 @@ def _row(u: Underlag, rutine: str, klokker: Sequence[Klokke], periode: Periode |
     judged = [x for x in required if u.is_judged(x)]
     excused = sum(u.is_excused(x) for x in required)
     counts = tellinger(judged)
-    curve = survival(waiting_times(u, required))
+    times = waiting_times(u, required)
+    curve = survival(times)
     given = dose(u, judged)
     days = days_covered(klokker, periode) if klokker else None
     gap = longest_gap(klokker, periode)
@@ -100,4 +101,5 @@ def _row(u: Underlag, rutine: str, klokker: Sequence[Klokke], periode: Periode |
         andel_av=(sum(t.y for t in counts), len(judged)),
         gap_apent=gap is not None and gap.apent,
         klokkedager=days,
+        ventetider=len(times),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 #: Rounding noise in a product of shares, when a curve is compared with a level it may land on exactly.
@@ -24,17 +24,19 @@ class Trinn(NamedTuple):
     igjen: float
 
 
-def survival(ventetider: Iterable[Ventetid]) -> list[Trinn]:
+def survival(ventetider: Iterable[Ventetid] | Mapping[Ventetid, int]) -> list[Trinn]:
     """Return the curve of the share still undone, a step for each day on which something was done.
+
+    ``ventetider``: one by one, or counted: how many are alike.
 
     The product over those days of 1 − done/at risk. What was last seen undone on a day is at risk that day.
     Source: Kaplan and Meier, Journal of the American Statistical Association 53 (1958), 457–481.
     """
     done: Counter[int] = Counter()
     leaving: Counter[int] = Counter()
-    for days, is_done in ventetider:
-        leaving[days] += 1
-        done[days] += is_done
+    for (days, is_done), times in Counter(ventetider).items():
+        leaving[days] += times
+        done[days] += times * is_done
     at_risk, left = leaving.total(), 1.0
     curve: list[Trinn] = []
     for days in sorted(leaving):

@@ -43,15 +43,18 @@ def dose(u: Underlag, bedomte: Iterable[Vurdert]) -> tuple[float, float] | None:
     Source: dose as quantity delivered against quantity planned, Dane and Schneider, Clinical Psychology Review
     18 (1998), 23–45. None without such points.
     """
+    capped, delivered, required = dose_sums(u, bedomte)
+    return (capped / required, delivered / required) if required else None
+
+
+def dose_sums(u: Underlag, bedomte: Iterable[Vurdert]) -> tuple[int, int, int]:
+    """Return (Σ min(delivered, required), Σ delivered, Σ required), as in ``dose``."""
     groups: dict[tuple[str, str, str], list[Vurdert]] = {}
     for x in bedomte:
         if isinstance(u.versjon(x).rutine.frekvens, Antall | Milepael):
             groups.setdefault((x.punkt.rutine, x.punkt.subjekt, x.punkt.periode), []).append(x)
-    if not groups:
-        return None
     sums = [(u.delivered(rows), len(rows)) for rows in groups.values()]
-    required = sum(n for _delivered, n in sums)
-    return sum(min(pair) for pair in sums) / required, sum(delivered for delivered, _n in sums) / required
+    return sum(min(pair) for pair in sums), sum(delivered for delivered, _n in sums), sum(n for _delivered, n in sums)
 
 
 def coverage(u: Underlag, bedomte: Iterable[Vurdert], pakrevde: Iterable[Vurdert]) -> float | None:
@@ -62,6 +65,11 @@ def coverage(u: Underlag, bedomte: Iterable[Vurdert], pakrevde: Iterable[Vurdert
     Source: reach, in the sense of RE-AIM, Glasgow, Vogt and Boles, American Journal of Public Health 89 (1999),
     1322–1327.
     """
+    return share(*covered(u, bedomte, pakrevde))
+
+
+def covered(u: Underlag, bedomte: Iterable[Vurdert], pakrevde: Iterable[Vurdert]) -> tuple[int, int]:
+    """Return (subjects who were met, subjects), as in ``coverage``; the points are of one routine."""
     firsts = {subject: rows[0] for subject, rows in by_subject(bedomte).items()}
     gaps: dict[str, list[Vurdert]] = by_subject(x for x in pakrevde if u.is_intervall(x) and x.status != "fritatt")
     met = 0
@@ -71,7 +79,7 @@ def coverage(u: Underlag, bedomte: Iterable[Vurdert], pakrevde: Iterable[Vurdert
             met += opening.status == "i_tide"
         else:
             met += u.has_contact(x)
-    return share(met, len(firsts))
+    return met, len(firsts)
 
 
 def waiting_times(u: Underlag, pakrevde: Iterable[Vurdert]) -> list[Ventetid]:

@@ -56,6 +56,8 @@ class Rad:
     gap_apent: bool = False
     #: (covered, all) clock days, of interval routines.
     klokkedager: tuple[int, int] | None = None
+    #: Points the delay is estimated from: those that have opened and are not exempt.
+    ventetider: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,8 @@ def views(
         ),
         "semester": _semesters(u, required, clocks),
         "gruppe": _view(
-            u, people, lambda p: _group(u.subjekter[p.subjekt], p.frist or p.fra),
-            [(label, k, span) for k in participants for label, span in _spans(u.subjekter[k.subjekt])],
+            u, people, lambda p: group_of(u.subjekter[p.subjekt], p.frist or p.fra),
+            [(label, k, span) for k in participants for label, span in group_spans(u.subjekter[k.subjekt])],
         ),
     }  # fmt: skip
 
@@ -165,12 +165,12 @@ def _says_something(rad: Rad) -> bool:
     return bool(rad.bedomt or rad.fritatt or rad.klokkedager)
 
 
-def _group(s: Subjekt, day: date) -> str:
+def group_of(s: Subjekt, day: date) -> str:
     """Return the group of a participant on a day, "" when there is none."""
     return next((label for start, label in reversed(s.grupper) if start <= day.toordinal()), "")
 
 
-def _spans(s: Subjekt) -> Iterator[tuple[str, Periode]]:
+def group_spans(s: Subjekt) -> Iterator[tuple[str, Periode]]:
     """Yield each group of a participant with the closed span it held for, from the first day enrolled to the last."""
     starts = [(max(start, s.start), label) for start, label in s.grupper if start <= s.slutt]
     if not starts or starts[0][0] > s.start:
