@@ -285,6 +285,18 @@ def test_when_there_is_no_room_it_says_so_in_words(tmp_path: Path, kjor: Kjor) -
     assert "Det minste som hjelper: " in text
 
 
+def test_a_row_that_lost_its_place_is_shown_with_where_it_was(tmp_path: Path, kjor: Kjor) -> None:
+    mappe = lag(tmp_path / "liten", 1)
+    plan(kjor, mappe, per="2024-12-17")
+    lag(mappe, 1, opptatt=syk("2024-12-17") + syk("2024-12-19").replace("UID:syk", "UID:syk2"))
+    answer = plan(kjor, mappe, per="2024-12-17")
+    [lost] = answer["flyttet"]
+    assert (lost["id"], lost["til"]) == ("klassen/elevsamtale/D01/2024-host/1", {"dato": None, "start": None})
+    assert lost["grunn"] == "opptatt"
+    assert answer["ikke_plassert"] == [lost["id"]]
+    assert next(r["dato"] for r in les(mappe) if r["punkt"] == lost["id"]) == ""
+
+
 def test_a_day_people_give_a_row_without_a_place_is_used(tmp_path: Path, kjor: Kjor) -> None:
     oppsett = OPPSETT.replace('"tirsdag", "torsdag"', '"tirsdag"') + "[kalender]\nmaks_per_dag = 1\n"
     mappe = lag(tmp_path / "full", 5, oppsett)

@@ -84,6 +84,19 @@ def test_a_class_without_a_plan_counts_as_its_calendar_shows_it(tmp_path: Path, 
     assert answer["antall"]["ikke_plassert"] == 0
 
 
+def test_what_has_no_place_there_takes_no_time_here(tmp_path: Path, kjor: Kjor) -> None:
+    """The teacher has room for one class. The first stays where it is, however little the other got."""
+    one = "[kalender]\nmaks_per_dag = 1\n"
+    narrow = OPPSETT.replace('"tirsdag", "torsdag"', '"tirsdag"') + one
+    a = lag(tmp_path / "a", 25, narrow)
+    b = lag(tmp_path / "b", 25, narrow.replace('id = "klassen"', 'id = "andre"'))
+    plan(kjor, a)
+    before = les(a)
+    assert plan(kjor, b, "--med", a)["antall"]["ikke_plassert"] > 20
+    assert plan(kjor, a, "--med", b)["flyttet"] == []
+    assert les(a) == before
+
+
 def test_a_class_with_nobody_in_common(tmp_path: Path, kjor: Kjor) -> None:
     a, b = to_klasser(tmp_path, **{"a@skole_example": "c@skole.example"})
     result = kjor("plan", "--mappe", a, "--per", PER, "--med", b)

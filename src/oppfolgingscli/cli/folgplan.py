@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ Opptatt = dict[str, dict[int, list[tuple[int, int]]]]
 
 
 def follow(
-    arbeidsmappe: Arbeidsmappe, result: Utvidelse, busy: Opptatt, per: date
+    arbeidsmappe: Arbeidsmappe, result: Utvidelse, busy: Opptatt, per: date, *, bare_planen: bool = False
 ) -> tuple[tuple[Mote, ...], list[Varsel]]:
     """Place every point: where ``plan.csv`` has it, the rest around those; without a plan as ever.
 
     A point that only an event has set off is there when the plan has a row for it. Returns the meetings, and
-    what was found in the plan.
+    what was found in the plan. ``bare_planen``: only what the plan has a day for, where there is one.
 
     Raises:
         Inndatafeil: the plan or a log file cannot be read at all.
@@ -35,6 +36,8 @@ def follow(
 
     fil = read_plan(arbeidsmappe.mappe)
     whole, where = _where(arbeidsmappe, result, fil, per)
+    if bare_planen and where:
+        whole = replace(whole, punkter=tuple(p for p in whole.punkter if p.id in where))
     oppsett = arbeidsmappe.oppsett
     return plan_moter(whole, oppsett.kalender, oppsett.personer, busy, where), fil.funn
 
@@ -50,8 +53,6 @@ def _where(
     versions = result.gyldighet.opplegg.rutinesett.versjoner
     kobling = match_rows(rows, result.punkter, versions)
     if more := _set_off(arbeidsmappe, {rad.punkt for rad in kobling.uten}, per):
-        from dataclasses import replace
-
         result = replace(result, punkter=(*result.punkter, *more))
         kobling = match_rows(rows, result.punkter, versions)
     return result, followed(kobling, result, per)

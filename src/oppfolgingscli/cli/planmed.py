@@ -67,6 +67,8 @@ def _plain(name: str) -> str:
 def read_others(mapper: Sequence[Path], own: Arbeidsmappe, per: date, start: date) -> list[Annen]:
     """Read the other workspaces, and take from each the meetings from ``start`` on that somebody of ours is in.
 
+    What has no place in a plan takes nobody's time; a class without a plan counts as its calendar shows it.
+
     Raises:
         Bruksfeil: the same class twice, or nobody is shared.
         Inndatafeil: a workspace cannot be read.
@@ -102,7 +104,7 @@ def _read(folder: Path, own: Arbeidsmappe, per: date, start: date, seen: set[str
         )
     result = planned(other, per)
     busy, warnings = read_busy(other, result)
-    moter, found = follow(other, result, busy, per)
+    moter, found = follow(other, result, busy, per, bare_planen=True)
     kept = [m for m in moter if m.start is not None and m.dato >= start and not shared.keys().isdisjoint(m.personer)]
     points = tuple(m.punkt for m in kept)
     grunnlag = Klassegrunnlag(

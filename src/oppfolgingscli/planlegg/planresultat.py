@@ -81,6 +81,11 @@ class Planresultat:
         """Return how many points are in each state."""
         return Counter(p.tilstand for p in self.punkter)
 
+    @property
+    def flyttet(self) -> list[Planlagt]:
+        """Return what is no longer where the plan had it; what has lost its place too."""
+        return [p for p in self.punkter if p.grunn is not None]
+
     def i(self, *tilstander: Tilstand) -> list[Planlagt]:
         """Return the points in some states."""
         return [p for p in self.punkter if p.tilstand in tilstander]
@@ -133,7 +138,11 @@ class _Samlet:
             end = _time(span[1]) if span else None
             return Planlagt(p, "last", rad.dato, rad.start, end, rad.sted, people, rad)
         if o is None or f is None:
-            return Planlagt(p, "ikke_plassert", None, None, None, rad.sted if rad else None, people, rad)
+            lost = Planlagt(p, "ikke_plassert", None, None, None, rad.sted if rad else None, people, rad)
+            if o is None or rad is None or rad.dato is None:
+                return lost
+            grunn, med, ressurs = self._why(p, o, rad)
+            return replace(lost, grunn=grunn, med=med, ressurs=ressurs)
         return self._with_place(p, o, f, rad)
 
     def _with_place(self, p: Punkt, o: Oppgave, f: Forslag, rad: Planrad | None) -> Planlagt:

@@ -94,7 +94,7 @@ def plan_json(r: Planresultat, varsler: Iterable[Varsel], *, skrevet: bool, fil:
             "id": x.punkt.id, "fra": _place(x.rad), "til": _place(x), "grunn": x.grunn, "med": x.med,
             "ressurs": _who(x.ressurs, r.klasse),
         }
-        for x in r.i("flyttet", "holdt")
+        for x in r.flyttet
     ]  # fmt: skip
     parts: dict[str, list[Any]] = {
         "plan": [plan_row(x) for x in r.punkter],

@@ -82,7 +82,7 @@ def how(r: Planresultat) -> str:
 def parts(r: Planresultat, navner: Navner, *, alt: bool = False) -> Iterator[Del]:
     """Yield the parts that have anything. ``alt``: every row of moves and meetings, not only the first ones."""
     by_id = {x.punkt.id: x for x in r.punkter}
-    moved = r.i("flyttet", "holdt")
+    moved = r.flyttet
     if moved:
         shown = moved if alt else moved[:_MANGE]
         rows = [
