@@ -20,6 +20,13 @@ PER = ("--per", "2025-03-01")
 ROLLER = {"kontaktlaerer", "programfaglaerer", "skole", "skoleadministrasjon", "nav_veileder", "koordinator"}
 
 
+@pytest.fixture(autouse=True)
+def uten_dokumenter(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the pictures and the Word file to the one test that is about them: they take seconds."""
+    if "dokumenter" not in request.keywords:
+        monkeypatch.setattr("oppfolgingscli.cli.demo._write_documents", lambda *_args: None)
+
+
 def _content(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -107,3 +114,24 @@ def test_paa_engelsk(kjor: Kjor, tmp_path: Path) -> None:
     result = kjor("--sprak", "en", "demo", "--mappe", tmp_path, *PER)
     assert "Mon 3 Mar" in result.stdout
     assert "The school's talk with the participant" in result.stdout
+
+
+@pytest.mark.treg
+@pytest.mark.dokumenter
+def test_det_som_er_til_aa_vise_andre(kjor: Kjor, tmp_path: Path) -> None:
+    result = kjor("demo", "--mappe", tmp_path, *PER)
+    files = {
+        "rapport.html": b"<!doctype html>",
+        "arshjul.svg": b"<svg",
+        "arshjul.png": b"\x89PNG",
+        "handbok.docx": b"PK",
+    }
+    for name, start in files.items():
+        assert (tmp_path / name).read_bytes().lower().startswith(start.lower()), name
+        assert name in result.stdout
+    assert "D01" in (tmp_path / "rapport.html").read_text(encoding="utf-8")
+    before = {name: (tmp_path / name).read_bytes() for name in files}
+    assert kjor("demo", "--mappe", tmp_path, *PER).exit_code == 0
+    assert {name: (tmp_path / name).read_bytes() for name in files if name != "handbok.docx"} == {
+        name: data for name, data in before.items() if name != "handbok.docx"
+    }

@@ -50,8 +50,7 @@ def dose(row: Rad) -> str:
 def dager(row: Rad, key: str) -> str:
     if row[key] is not None:
         return str(row[key])
-    waited = row["rutine"] is not None and (row["bedomt"] or row["forsinkelse_median"] is not None)
-    return "ikke nådd" if waited else "–"
+    return "ikke nådd" if row.get("ventet", row["bedomt"]) and row["rutine"] is not None else "–"
 
 
 def i_tide(row: Rad) -> str:
@@ -97,6 +96,8 @@ def figures(kjor: Kjor, klasse: str) -> Rad:
     clocks = {(c["rutine"], c["periode"]): c for c in found["klokker"]}
     for row in found["rader"]:
         row["klokke"] = clocks.get((row["rutine"], row["periode"]))
+        if row["periode"] is None:
+            row["ventet"] = row["rutine"] in {curve["rutine"] for curve in found["kurver"]}
     pooled = found["utsagn"][0]["tall"]
     found["totalt"] |= {"klokke": None, "andel_av": [pooled["i_tide"], pooled["bedomt"]]}
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -118,6 +117,12 @@ def test_the_points_behind_a_routine_can_be_counted(navn: str) -> None:
             assert sum("<td>i tide</td>" in row for row in judged) == rad.i_tide
 
 
+def test_the_page_of_a_large_class_after_four_years_can_be_sent_by_email() -> None:
+    page, _v = lag(ROT / "eksempler" / "oslo-helsfyr", "2027-06-18")
+    assert 900_000 < len(page.encode()) < 1_000_000  # so large that the end tags one may leave out are left out
+    assert "</td>" not in page
+
+
 @pytest.mark.parametrize("navn", EKSEMPLER)
 def test_a_page_is_small_and_asks_for_nothing(navn: str) -> None:
     page, _v = lag(ROT / "eksempler" / navn)
@@ -127,16 +132,6 @@ def test_a_page_is_small_and_asks_for_nothing(navn: str) -> None:
     read = Leser(page)
     assert len(set(read.id)) == len(read.id)
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(read.id)
-
-
-def test_a_page_is_made_in_under_a_second() -> None:
-    lag(ROT / "eksempler" / "vestby")  # the templates are compiled once
-    found = judge(ROT / "eksempler" / "oslo-helsfyr", date(2025, 6, 30), None, maskin=False)
-    names = Rapportnavn(found.vurdering.gyldighet.opplegg.rutinesett)
-    v = Rapportvisning(measure(found.vurdering), "k", date(2025, 6, 30), 0, names)
-    before = time.process_time()
-    to_html(v, found.vurdering)
-    assert time.process_time() - before < 1
 
 
 def test_names_and_ids_are_never_markup(tmp_path: Path) -> None:

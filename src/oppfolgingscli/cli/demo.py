@@ -90,6 +90,7 @@ def _write_documents(arbeidsmappe: Arbeidsmappe, per: date, found: Grunnlag | No
     """
     from oppfolgingscli import skriv
     from oppfolgingscli.cli.arshjul import hjul_for_klasse
+    from oppfolgingscli.cli.handbok import annual_wheel
     from oppfolgingscli.cli.kalender import in_workspace_language
     from oppfolgingscli.cli.rapport import page
     from oppfolgingscli.les.fil import vis_sti
@@ -101,7 +102,10 @@ def _write_documents(arbeidsmappe: Arbeidsmappe, per: date, found: Grunnlag | No
     opplegg = arbeidsmappe.opplegg
     with in_workspace_language(arbeidsmappe):
         wheel = draw(hjul_for_klasse(opplegg, None, per))
-        handbook = to_docx(make_handbok(opplegg.rutinesett, per, klasse=opplegg.klasse))
+        handbook = to_docx(make_handbok(
+            opplegg.rutinesett, per, klasse=opplegg.klasse, personer=arbeidsmappe.oppsett.personer,
+            arshjul=annual_wheel(opplegg.rutinesett, opplegg, per),
+        ))  # fmt: skip
         files = [
             ("arshjul.svg", wheel.encode(), _("årshjulet, til skjermen")),
             ("arshjul.png", to_png(wheel), _("årshjulet, til å skrive ut på A4")),

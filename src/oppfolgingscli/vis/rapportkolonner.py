@@ -90,8 +90,7 @@ def _gap(rad: Rad) -> str:
 
 
 def _delay(value: int | None, rad: Rad) -> str:
-    waited = rad.rutine is not None and (rad.bedomt or rad.forsinkelse_median is not None)
-    return _number(value) if value is not None or not waited else _("ikke nådd")
+    return _number(value) if value is not None or not rad.ventetider else _("ikke nådd")
 
 
 def counts() -> tuple[Kolonne, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from oppfolgingscli.sprak import _, navn
 from oppfolgingscli.vis.skjerming import category, title
+from oppfolgingscli.vis.typeord import type_ord
 
 if TYPE_CHECKING:
     from oppfolgingscli.modell.rutinesett import Rutinesett
@@ -23,7 +24,7 @@ class Rapportnavn:
         """Name everything once; of a routine's versions the last decides."""
         last = {v.rutine.id: v for v in sett.versjoner}
         self._rutiner = _numbered({id_: title(v) for id_, v in last.items()})
-        self._typer = _numbered({v.rutine.type: category(v).replace("-", " ") for v in last.values()})
+        self._typer = _numbered({v.rutine.type: type_ord(category(v)) for v in last.values()})
         self._roller = {id_: navn(rolle.navn) for id_, rolle in sett.roller.items()}
         self._plass = {id_: i for i, id_ in enumerate(last)}
 

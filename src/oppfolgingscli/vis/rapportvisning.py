@@ -88,27 +88,21 @@ def closing(v: Rapportvisning) -> list[str]:
 
 
 def is_empty(rad: Rad) -> bool:
-    """Whether a row has nothing to show."""
-    return not rad.bedomt and not rad.fritatt and rad.forsinkelse_median is None and rad.klokkedager is None
-
-
-def _waiting(v: Rapportvisning) -> set[str | None]:
-    """Return the routines that have nothing at all to show: no judged point, and none that waits."""
-    followed = {kurve.rutine for kurve in v.rapport.kurver}
-    return {r.rutine for r in v.rapport.rader if is_empty(r) and r.rutine not in followed}
+    """Whether a row has nothing to show: nothing judged, nothing excused, and nothing that waits."""
+    return not rad.bedomt and not rad.fritatt and not rad.ventetider and rad.klokkedager is None
 
 
 def not_yet(v: Rapportvisning) -> list[str]:
-    """Name the routines that have nothing to show, so that none is lost in silence: not yet, and never judged."""
+    """Name the routines that have nothing to show, so that none is lost in silence, and say what may not be shown.
+
+    Those given when needed are never judged, and stand among the findings.
+    """
     never = {u.rutine for u in v.rapport.utsagn if u.kode == "behov"}
-    waiting = _waiting(v) - never
+    waiting = dict.fromkeys(r.rutine for r in v.rapport.rader if is_empty(r) and r.rutine not in never)
     lines = []
     if waiting:
-        names = ", ".join(v.navn.rutine(r.rutine) for r in v.rapport.rader if r.rutine in waiting)
+        names = ", ".join(v.navn.rutine(id_) for id_ in waiting)
         lines.append(_("Ingenting å bedømme ennå: {rutiner}.").format(rutiner=names))
-    if never:
-        names = ", ".join(v.navn.rutine(r.rutine) for r in v.rapport.rader if r.rutine in never)
-        lines.append(_("Ved behov, og derfor ikke bedømt: {rutiner}.").format(rutiner=names))
     if v.uten_id:
         lines.append(_("Det som gjelder én deltaker eller én ansatt, er utelatt."))
     return lines
@@ -148,9 +142,9 @@ def _name(v: Rapportvisning, id_: str, key: str) -> str:
 
 
 def _routines(v: Rapportvisning) -> tuple[Linje, ...]:
-    lines, nothing = [], _waiting(v)
+    lines = []
     for rad in v.rapport.rader:
-        if rad.rutine in nothing:
+        if is_empty(rad):
             continue
         period = _("alle") if rad.periode is None else periode_ord(rad.periode)
         key = f"{v.navn.plass(rad.rutine)}/{rad.periode or 'alle'}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from oppfolgingscli.sprak import _, ngettext
 from oppfolgingscli.vis.html.side import Celle, Tabell
-from oppfolgingscli.vis.ord import periode_ord, status_ord
+from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.vis.rapportkolonner import TOM, counts, followed, given, surer
 from oppfolgingscli.vis.rapportvisning import changed, shown, view
 
@@ -117,19 +117,19 @@ def _fold(v: Rapportvisning, rutine: str, points: Sequence[Bedomt]) -> Fold:
     count = ngettext("{n} punkt", "{n} punkter", len(points)).format(n=len(points))
     title = _("{rutine}: {punkter}, {bedomt} bedømt").format(rutine=name, punkter=count, bedomt=judged)
     heading = (
-        _("Punkt"), _("Hvem"), _("Periode"), _("Fra"), _("Frist"), _("Status"), _("Dager sen"), _("Kontakt"), _("Dato"),
-        _("Bedømt"),
+        _("Punkt"), _("Fra"), _("Frist"), _("Status"), _("Dager sen"), _("Kontakt"), _("Dato"), _("Bedømt"),
     )  # fmt: skip
     table = Tabell(_("Punktene: {rutine}").format(rutine=name), heading, [_point(b) for b in points], hode=False)
     return Fold(f"punkter-{v.navn.plass(rutine)}", title, (table,))
 
 
 def _point(b: Bedomt) -> tuple[str, ...]:
+    """Return a row. The id is without what all of the table share, the class and the routine: there are thousands."""
     p, veiled = b.punkt, b.skjermet
     return (
-        TOM if veiled else p.id, TOM if veiled else p.subjekt, periode_ord(p.periode) if not veiled else TOM,
-        p.fra.isoformat(), _day(p.frist), status_ord(b.status), str(b.dager_sen) if b.dager_sen else "",
-        TOM if veiled else b.kontakt or "", TOM if veiled else _day(b.kontakt_dato), _("ja") if b.bedomt else _("nei"),
+        TOM if veiled else p.id.split("/", 2)[-1], p.fra.isoformat(), _day(p.frist), status_ord(b.status),
+        str(b.dager_sen) if b.dager_sen else "", TOM if veiled else b.kontakt or "",
+        TOM if veiled else _day(b.kontakt_dato), _("ja") if b.bedomt else _("nei"),
     )  # fmt: skip
 
 

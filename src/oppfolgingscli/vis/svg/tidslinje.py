@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.sprak import _, ngettext
+from oppfolgingscli.sprak import _, dato_kort, ngettext
 from oppfolgingscli.tid.perioder import perioder
 from oppfolgingscli.vis.html.side import Tabell
 from oppfolgingscli.vis.ord import dag_ord, is_tidsperiode, periode_ord, status_ord
 from oppfolgingscli.vis.rapport import shorten
 from oppfolgingscli.vis.svg.figur import Figur, hatch
-from oppfolgingscli.vis.svg.tegning import add, drawing, to_text
+from oppfolgingscli.vis.svg.tegning import add, box, drawing, to_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -71,7 +71,7 @@ def timeline(linje: Deltakerlinje, akse: Akse, navn: Rapportnavn, id_: str) -> F
         add(root, "text", shorten(navn.rutine(rutine), 33), x=2, y=y + 9, class_="bn")
         for sub in rows:
             for b in sub:
-                _point(root, b, akse, y, fill, navn.rutine(rutine))
+                _point(root, b, akse, y, fill)
             y += _SUB
         y += _PAD
     if beside:
@@ -131,17 +131,17 @@ def _pack(punkter: Iterable[Bedomt], akse: Akse) -> list[list[Bedomt]]:
     return [row for _end, row in rows]
 
 
-def _point(root: Element, b: Bedomt, akse: Akse, y: float, fill: str, name: str) -> None:
+def _point(root: Element, b: Bedomt, akse: Akse, y: float, fill: str) -> None:
     fra, til = _span(b, akse)
-    a, z = akse.x(fra), akse.x(til + timedelta(1))
+    a, z = round(akse.x(fra), 1), round(akse.x(til + timedelta(1)), 1)
     group = add(root, "g", class_=b.status)
-    add(group, "title", _tooltip(b, name))
-    add(group, "rect", x=a, y=y + 2, width=max(z - a, 2), height=_SUB - 4, rx=2, class_="b")
+    add(group, "title", _tooltip(b))
+    box(group, a, y + 2, max(z - a, 2), _SUB - 4, "b")
     mid = y + _SUB / 2
     if b.status == "fritatt":
         add(group, "rect", x=a, y=y + 2, width=max(z - a, 2), height=_SUB - 4, fill=fill)
     if b.kontakt_dato is not None:
-        x = akse.x(b.kontakt_dato)
+        x = round(akse.x(b.kontakt_dato), 1)
         if b.status == "for_sent":
             add(group, "path", d=f"M{z:.1f} {mid:g}H{x:.1f}", class_="sen")
         mark(group, b.status, x, mid)
@@ -202,8 +202,9 @@ def _small() -> Element:
     return root
 
 
-def _tooltip(b: Bedomt, name: str) -> str:
-    parts = [f"{name}: {status_ord(b.status)}"]
+def _tooltip(b: Bedomt) -> str:
+    """Say what became of a point; its routine stands at the beginning of the row."""
+    parts = [status_ord(b.status)]
     if b.kontakt_dato is not None:
         parts.append(dag_ord(b.kontakt_dato))
     if b.punkt.frist is not None:
@@ -245,15 +246,17 @@ def _table(linje: Deltakerlinje, shown: Sequence[Bedomt], beside: Sequence[Linje
     rows: list[tuple[date, tuple[str, ...]]] = []
     for b in shown:
         p = b.punkt
-        window = f"{dag_ord(p.fra)}–{dag_ord(p.frist)}" if p.frist else _("fra {dato}").format(dato=dag_ord(p.fra))
+        window = (
+            f"{dato_kort(p.fra)}–{dato_kort(p.frist)}" if p.frist else _("fra {dato}").format(dato=dato_kort(p.fra))
+        )
         period = periode_ord(p.periode) if is_tidsperiode(p.periode) else ""
-        done = f"{dag_ord(b.kontakt_dato)}" if b.kontakt_dato else "–"
+        done = dato_kort(b.kontakt_dato) if b.kontakt_dato else "–"
         rows.append((p.frist or p.fra, (navn.rutine(p.rutine), period, window, status_ord(b.status), done)))
     rows += [
-        (k.dato, (_("(utenom planen) {type}").format(type=navn.type(k.type)), "", "", "", dag_ord(k.dato)))
+        (k.dato, (_("(utenom planen) {type}").format(type=navn.type(k.type)), "", "", "", dato_kort(k.dato)))
         for k in beside
     ]
-    rows += [(fra, (_("(pause)"), "", f"{dag_ord(fra)}–{dag_ord(til)}", "", "")) for fra, til in linje.pauser]
+    rows += [(fra, (_("(pause)"), "", f"{dato_kort(fra)}–{dato_kort(til)}", "", "")) for fra, til in linje.pauser]
     heading = (_("Rutine"), _("Periode"), _("Vindu"), _("Status"), _("Kontakt"))
     rows.sort(key=lambda row: row[0])
     return Tabell(

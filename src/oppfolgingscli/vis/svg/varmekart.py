@@ -9,7 +9,7 @@ from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.html.side import Celle, Tabell
 from oppfolgingscli.vis.ord import periode_ord
 from oppfolgingscli.vis.svg.figur import Figur, hatch
-from oppfolgingscli.vis.svg.tegning import add, drawing, to_text
+from oppfolgingscli.vis.svg.tegning import add, box, drawing, to_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -65,7 +65,7 @@ def _cell(root: Element, x: float, y: float, m: Maned, fill: str) -> None:
     wide, high = _CELL - 2, _ROW - 2
     kind = level(m)
     edge = 0.75 if kind == "lite" else 0
-    add(root, "rect", x=x + 1 + edge, y=y + 1 + edge, width=wide - 2 * edge, height=high - 2 * edge, class_=f"c {kind}")
+    box(root, x + 1 + edge, y + 1 + edge, wide - 2 * edge, high - 2 * edge, f"c {kind}")
     if m.pausedager and m.dager:
         # As wide as the part of the month; under the figures only a strip, so that they can be read.
         part = wide * min(1, m.pausedager / m.dager)
