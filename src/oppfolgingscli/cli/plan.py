@@ -260,5 +260,5 @@ def _say(fil: Planfil, warnings: Sequence[Varsel], *, changed: bool, prov: bool)
                 "skal stå, og kjør «oppfolging plan» igjen. «oppfolging kalender» følger den."
             ).format(fil=vis_sti(fil.path))
         )
-    else:
+    elif fil.tabell is not None:
         felles.si(_("{fil} er uendret.").format(fil=vis_sti(fil.path)))
