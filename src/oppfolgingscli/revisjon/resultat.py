@@ -1,0 +1,58 @@
+"""The audit of a class, and of many: added together, in any order, it is the audit of the whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
+
+from oppfolgingscli.revisjon.celle import Celler, merge_celler
+
+
+class Klasse(NamedTuple):
+    """Who a class is. ``id`` is its own among those audited; ``fylke`` and ``skole`` are "" when not known."""
+
+    id: str
+    fylke: str
+    skole: str
+    rutinesett: str
+
+
+@dataclass(slots=True)
+class Klasseresultat:
+    """The sums of one class."""
+
+    klasse: Klasse
+    celler: Celler
+
+
+@dataclass(slots=True)
+class Samlet:
+    """The sums of some classes. ``Samlet()`` is the zero."""
+
+    klasser: set[Klasse] = field(default_factory=set)
+    celler: Celler = field(default_factory=dict)
+
+    def add(self, r: Klasseresultat) -> None:
+        """Take in one class more.
+
+        Raises:
+            ValueError: a class with its id is in already; its participants would count twice.
+        """
+        self += Samlet({r.klasse}, r.celler)
+
+    def __iadd__(self, other: Samlet) -> Self:
+        twice = {k.id for k in self.klasser} & {k.id for k in other.klasser}
+        if twice:
+            raise ValueError(f"counted twice: {sorted(twice)}")
+        self.klasser |= other.klasser
+        merge_celler(self.celler, other.celler)
+        return self
+
+
+def merge(resultater: Iterable[Klasseresultat]) -> Samlet:
+    """Return the sums of many classes, one at a time: the memory used is that of the cells, not of the classes."""
+    out = Samlet()
+    for r in resultater:
+        out.add(r)
+    return out
