@@ -50,6 +50,7 @@ _TYPED: Final = re.compile(
     r"""«[^«»]*» | “[^“”]*” | "[^"]*"      # quoted
       | \{[^{}]*\}                          # placeholders, inline tables
       | \[+[^\[\]]*\]+                      # headings and lists
+      | \bhttps?://\S+                      # addresses
       | --?[\w/-]+(?:\ bua-2026)?           # flags
       | [\w.]+\ =(?:\ [\w.-]+)?             # key = value
       | [\w*-]*\.[\w.]+                     # file names, dotted keys

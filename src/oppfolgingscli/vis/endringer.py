@@ -81,7 +81,8 @@ def describe_time(sett: Rutinesett, hendt: Sequence[Hendt]) -> Del:
 def _happened(r: Rutineendring, sett: Rutinesett) -> Post:
     if r.slag == "endret":
         post = _changed(r, sett, sett)
-        return Post(post.navn, f"{_(_HYPPIGHET[r.hyppighet])} · {post.om}", post.linjer)
+        often = _(_HYPPIGHET[r.hyppighet])
+        return Post(post.navn, f"{often} · {post.om}", post.linjer)
     post = _one_sided(r, sett)
     word = _("Kom til") if r.slag == "ny" else _("Falt bort")
     return Post(post.navn, f"{word} · {post.om}", post.linjer)
