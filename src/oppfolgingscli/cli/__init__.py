@@ -63,6 +63,11 @@ KOMMANDOER = {
         "plan",
         N_("Legg møtene i tid så de kan holdes; planen står i plan.csv."),
     ),
+    "belastning": Oppslag(
+        "oppfolgingscli.cli.belastning",
+        "belastning",
+        N_("Hvor mye tid tar planen, og hvor ofte er det tid til?"),
+    ),
     "logg": Oppslag(
         "oppfolgingscli.cli.logg",
         "logg",
