@@ -121,9 +121,9 @@ def test_rapport(kjor: Kjor) -> None:
     for view, rows in answer["visninger"].items():
         assert rows or view in ("person", "gruppe")
         for row in rows:
-            assert list(row) == ["nokkel", *_keys("rapportrad"), "andel_av"]
-            for key in ("nokkel", "andel_av"):
-                assert _fits(row[key], SVAR["visningsrad"].rader[key == "andel_av"]["type"])
+            first, *after = _keys("visningsrad")
+            assert list(row) == [first, *_keys("rapportrad"), *after]
+            _check({key: row[key] for key in (first, *after)}, "visningsrad")
     for key, name in (("klokker", "klokkerad"), ("endringer", "endring"), ("kurver", "kurve"), ("utsagn", "utsagn"),
                       ("deltakere", "deltakerforlop"), ("underlag", "underlag")):  # fmt: skip
         _check_all(answer[key], name)

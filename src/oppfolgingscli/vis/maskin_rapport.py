@@ -34,7 +34,16 @@ def rapport_json(rapport: Rapport, klasse: str, per: date, lag: int, *, uten_id:
     """
     head = dump({"klasse": klasse, "per": iso(per), "lag": lag})
     views = {
-        name: [{"nokkel": row.nokkel, **rad_row(row.rad), "andel_av": row.rad.andel_av} for row in rows]
+        name: [
+            {
+                "nokkel": row.nokkel,
+                **rad_row(row.rad),
+                "andel_av": row.rad.andel_av,
+                "dager": row.rad.klokkedager,
+                "apent": row.rad.gap_apent,
+            }
+            for row in rows
+        ]
         for name, rows in rapport.visninger.items()
     }
     if uten_id:
