@@ -178,6 +178,31 @@ def test_what_people_change_stays_where_it_can_be_held(mappe: Path, kjor: Kjor) 
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("celler", "grunn"),
+    [
+        ({"dato": "2024-10-23"}, "ukedag"),
+        ({"dato": "2024-10-01"}, "dag"),  # høstferie
+        ({"dato": "2025-01-07"}, "utenfor_vinduet"),
+        ({"dato": "2024-10-22", "start": "07:30", "slutt": "08:15"}, "tid"),
+        ({"dato": "2024-10-22", "start": "10:00", "slutt": "11:30"}, "lengde"),
+        ({"dato": "2024-10-24", "start": "10:20", "slutt": "11:05"}, "to_steder"),
+        ({"dato": "2024-10-31", "start": "10:00", "slutt": "10:45"}, "opptatt"),
+        ({"dato": "2024-10-22", "start": "10:00", "slutt": ""}, None),
+        ({"dato": "2024-10-22", "start": "", "slutt": ""}, None),
+    ],
+)
+def test_why_a_row_could_not_stand(mappe: Path, kjor: Kjor, celler: dict[str, str], grunn: str | None) -> None:
+    """D01 has the teacher at 10:30 on 24 October, and there is a course on the 31st."""
+    plan(kjor, mappe)
+    endre(mappe, "klassen/elevsamtale/D01/2024-host/1", dato="2024-10-24", start="10:30", slutt="11:15", last="ja")
+    lag(mappe, opptatt=syk("2024-10-31"))
+    own = "klassen/elevsamtale/D02/2024-host/1"
+    endre(mappe, own, **celler)
+    moved = {m["id"]: m["grunn"] for m in plan(kjor, mappe)["flyttet"]}
+    assert moved.get(own) == grunn
+
+
 def test_a_time_off_the_quarters_is_theirs(mappe: Path, kjor: Kjor) -> None:
     plan(kjor, mappe)
     own = "klassen/elevsamtale/D02/2024-host/1"

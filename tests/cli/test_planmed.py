@@ -72,6 +72,9 @@ def test_what_moved_for_another_class_says_so_without_naming_anyone(tmp_path: Pa
     result = kjor("plan", "--mappe", b, "--per", PER, "--metode", "grisk", "--med", a, "--prov")
     assert "Kontaktlærer er i et annet møte da (et møte i en annen klasse)" in result.stdout
     assert "møter i andre klasser er regnet med som opptatt tid" in result.stderr
+    machine = kjor("plan", "--mappe", b, "--per", PER, "--metode", "grisk", "--med", a, "--prov", "--format", "json")
+    assert "klassen/" not in machine.stdout
+    assert {m["grunn"] for m in json.loads(machine.stdout)["flyttet"]} == {"to_steder"}
 
 
 def test_a_class_without_a_plan_counts_as_its_calendar_shows_it(tmp_path: Path, kjor: Kjor) -> None:

@@ -202,7 +202,7 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
     assert len(by_id) == len(rader)
     for rad in rader:
         read = by_id[rad.punkt]
-    assert (read.dato, read.start, read.slutt, read.sted or "", read.personer) == (
+        assert (read.dato, read.start, read.slutt, read.sted or "", read.personer) == (
             rad.dato, rad.start, rad.slutt, rad.sted, rad.personer,
         )  # fmt: skip
     # Written again from what was read, it is the same bytes; and no cell is a formula.

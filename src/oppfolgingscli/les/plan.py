@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
 from oppfolgingscli.hendelse import Varsel
@@ -25,7 +25,10 @@ from oppfolgingscli.personvern import has_fodselsnummer
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+T = TypeVar("T")
 
 FILNAVN: Final = "plan.csv"
 KOLONNER: Final[Kolonner] = {
@@ -233,32 +236,20 @@ def _line(plan: Planfil, post: Post, seen: dict[str, int]) -> Planlinje:
 def _row(plan: Planfil, post: Post, punkt: str, cells: dict[str, str]) -> Planrad | None:
     """Make what a row says; None when a cell is wrong, with every wrong cell a finding."""
     before = len(plan.funn)
-    values: dict[str, object] = {}
-    for name, parse in (
-        ("dato", parse_plandato),
-        ("start", parse_klokke),
-        ("slutt", parse_klokke),
-        ("last", parse_last),
-    ):
+
+    def cell(name: str, parse: Callable[[str], T]) -> T | None:
         try:
-            values[name] = parse(cells.get(name, ""))
+            return parse(cells.get(name, ""))
         except Feltfeil as fault:
             plan.finding("ulest_rad", post, name, f"{fault.melding} {fault.rad or ''}".rstrip())
-    sted = None
-    if cells.get("sted"):
-        try:
-            sted = parse_linje(cells["sted"])
-        except Feltfeil as fault:
-            plan.finding("ulest_rad", post, "sted", f"{fault.melding} {fault.rad or ''}".rstrip())
+            return None
+
+    day, start, end = cell("dato", parse_plandato), cell("start", parse_klokke), cell("slutt", parse_klokke)
+    locked = cell("last", parse_last)
+    sted = cell("sted", parse_linje) if cells.get("sted") else None
+    if len(plan.funn) == before and start is None and end is not None:
+        plan.finding("ulest_rad", post, "start", _("møtet har en slutt, men ingen start."))
     if len(plan.funn) > before:
-        return None
-    day, start, end = values["dato"], values["start"], values["slutt"]
-    assert day is None or isinstance(day, date)  # noqa: S101 - for the type checker; the parsers give nothing else
-    assert start is None or isinstance(start, time)  # noqa: S101 - as above
-    assert end is None or isinstance(end, time)  # noqa: S101 - as above
-    if start is None and end is not None:
-        melding = _("møtet har en slutt, men ingen start.")
-        plan.finding("ulest_rad", post, "start", melding)
         return None
     if start is not None and end is not None and end <= start:
         melding = _("slutten ({slutt}) er ikke etter starten ({start}); møtets vanlige lengde brukes.")
@@ -266,7 +257,7 @@ def _row(plan: Planfil, post: Post, punkt: str, cells: dict[str, str]) -> Planra
         plan.finding("plan_slutt", post, "slutt", text)
         end = None
     people = parse_folk(cells.get("personer", ""))
-    return Planrad(post.linje, punkt, day, start, end, sted, people, bool(values["last"]))
+    return Planrad(post.linje, punkt, day, start, end, sted, people, bool(locked))
 
 
 def _cell(cells: list[str], at: int) -> str:

@@ -50,6 +50,11 @@ def _who(r: Ressurs | None, klasse: str) -> dict[str, str] | None:
     return None if r is None else {"slag": r.slag, "id": r.id.removeprefix(f"{klasse}/")}
 
 
+def _own(points: Iterable[str], klasse: str) -> list[str]:
+    """Return the points of this class: who is in another's meetings is not ours to tell."""
+    return [i for i in points if i.startswith(f"{klasse}/")]
+
+
 def _cause(a: Arsak, klasse: str, mine: set[str]) -> dict[str, Any]:
     def week(at: tuple[int, int]) -> str:
         return f"{at[0]}-u{at[1]:02}"
@@ -91,7 +96,7 @@ def plan_json(r: Planresultat, varsler: Iterable[Varsel], *, skrevet: bool, fil:
     })  # fmt: skip
     moves = [
         {
-            "id": x.punkt.id, "fra": _place(x.rad), "til": _place(x), "grunn": x.grunn, "med": x.med,
+            "id": x.punkt.id, "fra": _place(x.rad), "til": _place(x), "grunn": x.grunn, "med": _own(x.med, r.klasse),
             "ressurs": _who(x.ressurs, r.klasse),
         }
         for x in r.flyttet
@@ -101,7 +106,10 @@ def plan_json(r: Planresultat, varsler: Iterable[Varsel], *, skrevet: bool, fil:
         "flyttet": moves,
         "ikke_plassert": [x.punkt.id for x in r.i("ikke_plassert")],
         "arsaker": [_cause(a, r.klasse, mine) for a in r.arsaker],
-        "brudd": [{"id": b.punkt, "kode": b.kode, "med": b.med, "ressurs": _who(b.ressurs, r.klasse)} for b in r.brudd],
+        "brudd": [
+            {"id": b.punkt, "kode": b.kode, "med": _own(b.med, r.klasse), "ressurs": _who(b.ressurs, r.klasse)}
+            for b in r.brudd
+        ],
         "borte": [
             *({"id": rad.punkt, "dato": iso(rad.dato), "grunn": grunn, "beholdt": False} for rad, grunn in r.borte),
             *({"id": rad.punkt, "dato": iso(rad.dato), "grunn": "finnes_ikke", "beholdt": True} for rad in r.bevart),
