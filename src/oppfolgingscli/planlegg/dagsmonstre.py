@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from itertools import product
+from math import gcd
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.planlegg.kostnad import evening_hours
@@ -44,7 +45,7 @@ def add_patterns(problem: Problem, made: Lineaer, meetings: Mapping[str, Oppgave
     }
     for (r, d), group in groups.items():
         visits = [o for o in group if o.sted.get(d) is not None and r in o.reisende]
-        talks = [o for o in group if o not in visits]
+        talks = [o for o in group if o.sted.get(d) is None or r not in o.reisende]
         kinds = (
             min((o.minutter for o in talks), default=0),
             min((o.minutter for o in visits), default=0),
@@ -91,10 +92,11 @@ def _lines(
         if (a and not talk) or (b and not visit) or not (a or b):
             continue
         reach = max(a * n + b * k for n, k in fits)
-        if any(hours is None and a * n + b * k > reach for (n, k), hours in least.items()):
+        if gcd(a, b) == 1 and any(hours is None and a * n + b * k > reach for (n, k), hours in least.items()):
             out.append((a, b, 0, reach))
         above = max(a * n + b * k - hours for (n, k), hours in fits.items())
-        if sum(a * n + b * k - hours == above for (n, k), hours in fits.items()) > 1:
+        # A line that touches fewer points than this lies under others.
+        if sum(a * n + b * k - hours == above for (n, k), hours in fits.items()) > bool(talk) + bool(visit):
             out.append((a, b, above, None))
     return tuple(out)
 

@@ -23,8 +23,9 @@ RUNDER: Final = 4
 """At most so many rounds of moves and swaps; most problems stand still after two."""
 KLYNGE: Final = 5
 """So many neighbours are put back together."""
-SKRITT: Final = 6_000
-"""Steps of work in all, beside the first pass: a step tries one meeting in all its places."""
+SKRITT: Final = 20
+"""Steps of work for each meeting, beside the first pass: a step tries one meeting in all its places."""
+_MINST_SKRITT: Final = 2_000
 KLYNGESKRITT: Final = 400
 """Steps for one handful."""
 _SMATT: Final = 7
@@ -33,10 +34,12 @@ _DAGER: Final = 12
 """Days tried in a step of branch and bound, unless the problem is small."""
 
 
-def solve_greedy(problem: Problem, skritt: int = SKRITT, start: Mapping[str, Plass] | None = None) -> dict[str, Plass]:
+def solve_greedy(
+    problem: Problem, skritt: int | None = None, start: Mapping[str, Plass] | None = None
+) -> dict[str, Plass]:
     """Return a place for every point that found one, fixed ones and deliveries included.
 
-    ``skritt``: how much work may be put into it beside the first pass. ``start``: a plan to go on from, instead of
+    ``skritt``: how much work may be put into it beside the first pass (None: by the size). ``start``: a plan to go on from, instead of
     the earlier one of the points.
     """
     plan = _Grisk(problem, skritt, start)
@@ -68,10 +71,10 @@ def deliveries(problem: Problem) -> dict[str, Plass]:
 
 
 class _Grisk:
-    def __init__(self, problem: Problem, skritt: int, start: Mapping[str, Plass] | None) -> None:
+    def __init__(self, problem: Problem, skritt: int | None, start: Mapping[str, Plass] | None) -> None:
         self._given = {o.id: o.tidligere for o in problem.oppgaver} if start is None else start
         self.tavle = Tavle(problem)
-        self._skritt = skritt
+        self._skritt = max(_MINST_SKRITT, SKRITT * len(self.tavle.frie)) if skritt is None else skritt
         self._small = len(self.tavle.frie) <= _SMATT
 
     def run(self) -> None:

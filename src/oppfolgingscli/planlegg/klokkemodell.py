@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DETERMINISTISK: Final = 0.25
 """Units of CP-SAT's deterministic time for a second of work (measured: 3-5 seconds a unit)."""
-TALMODIG: Final = 4
+TALMODIG: Final = 2
 """Wall clock seconds allowed for each second of work, on a machine that does other things too."""
 _FRO: Final = 20231121
 
@@ -158,10 +158,9 @@ class Klokkemodell:
             return self._m.new_fixed_size_interval_var(_first(o), o.minutter, "")
         return self._m.new_optional_fixed_size_interval_var(self._start[o.id], o.minutter, self._dag[o.id][d], "")
 
-    def solve(self, seconds: float, given: int | None, start: Mapping[str, Plass]) -> Svar:
-        """Return the best there is, at no more than ``given`` when that is known; ``start`` is a plan to begin with."""
-        if given is not None:
-            self._m.add(sum(self._terms) + self._rows.konstant <= given)
+    def solve(self, seconds: float, given: int, start: Mapping[str, Plass]) -> Svar:
+        """Return the best there is, at no more than ``given``; ``start`` is a plan to begin with."""
+        self._m.add(sum(self._terms) + self._rows.konstant <= given)
         for i, days in self._dag.items():
             plass = start.get(i)
             for d, x in days.items():
@@ -177,7 +176,7 @@ class Klokkemodell:
         status = solver.solve(self._m)
         used = solver.response_proto.deterministic_time / DETERMINISTISK
         if status == self._cp.INFEASIBLE:
-            return Svar(None, given or 0, used)
+            return Svar(None, given, used)
         bound = solver.best_objective_bound
         if status not in (self._cp.OPTIMAL, self._cp.FEASIBLE):
             return Svar(None, bound, used)

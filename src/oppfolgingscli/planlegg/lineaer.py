@@ -205,12 +205,15 @@ def _chain(made: Lineaer, kjede: Kjede) -> None:
         a, b = made.dag.get(first), made.dag.get(second)
         if not a or not b:
             continue  # one stands fast, or has no days: ``relax`` has kept the other's days right
-        for d in sorted({*a, *b}):
+        for d in b:
             made.at_most({x: 1 for e, x in a.items() if e >= d} | {y: 1 for e, y in b.items() if e <= d}, 1)
+        rows: dict[tuple[int, ...], Ledd] = {}
         for d in a:
             limit = kjede.senest.get(d, _ALDRI)
-            late = {y: 1 for e, y in b.items() if e > limit}
             # A later meeting lets the next one be later, so those before d rule out no less.
             before = {x: 1 for e, x in a.items() if e <= d and kjede.senest.get(e, _ALDRI) <= limit}
-            if late:
-                made.at_most(before | late, 1)
+            if late := tuple(y for e, y in b.items() if e > limit):
+                # Of rows that rule out the same days the last has the others in it.
+                rows[late] = rows.get(late, {}) | before
+        for late, before in rows.items():
+            made.at_most(before | dict.fromkeys(late, 1), 1)

@@ -175,6 +175,9 @@ class Tavle:
                 taken.append((a - gap - length, b + gap))
             if len(here) > 1 and (mine is not None or any(b[2] is not None for b in here)):
                 trips.append([*here, (0, 0, mine, i)])
+        if not taken:
+            yield from choices
+            return
         for start in choices:
             if all(start <= a or start >= b for a, b in taken) and all(_whole(t, start) for t in trips):
                 yield start
