@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.belastning.bidrag import Bidrag, contributions
+from oppfolgingscli.belastning.deltakere import participants, veiled
 from oppfolgingscli.belastning.forutsetninger import avsatt_minutter, by_routine
 from oppfolgingscli.belastning.hyppighet import frequencies, iso_week
 from oppfolgingscli.belastning.rad import (
@@ -33,7 +34,7 @@ from oppfolgingscli.belastning.rad import (
     Utenfor,
 )
 from oppfolgingscli.belastning.summer import parts, semester_order, total
-from oppfolgingscli.modell.frekvens import Behov, Etter, Ved
+from oppfolgingscli.modell.frekvens import Antall, Behov, Etter, Hver, Milepael, Ved
 from oppfolgingscli.planlegg.folk import Folk
 from oppfolgingscli.planlegg.mote import varighet_for
 from oppfolgingscli.tid.dagmengde import Dagmengde
@@ -91,12 +92,14 @@ class _Maler:
         self._uker = self._weeks()
         roller = self._roles()
         people = self._people()
+        skjult = veiled(self._g)
         return Belastning(
             self._f, self._uker, len(self._skoledager), self._enrolled * self._faktor, self._faktor, roller, people,
             tuple(t for one in people for t in self._peaks(one.rolle, one.person, one.uker)),
             tuple(t for r in roller if not r.deltaker for t in self._peaks(r.rolle, None, r.uker)),
             frequencies(self._g, self._f, self._bidrag, self._avsatt, self._faktor),
-            self._participants(), self._typical(), self._hidden(), self._turer, tuple(self._outside()),
+            participants(self._g, self._bidrag, self._f, skjult) if self._faktor == 1 else (), self._typical(),
+            any((b.punkt.rutine, b.punkt.versjon) in skjult for b in self._bidrag), self._turer, tuple(self._outside()),
             self._without_time(), self._usual_length(), sum(m.grunn is not None and self._inside(m) for m in self._moter),
         )  # fmt: skip
 
@@ -115,8 +118,9 @@ class _Maler:
     # -- weeks ---------------------------------------------------------------------------------------
 
     def _weeks(self) -> tuple[Uke, ...]:
-        """Return every ISO week from the first to the last with a school day or something to do."""
+        """Return every ISO week from the first to the last with a school day, something set aside, or something to do."""
         days = [*self._skoledager, *(b.dag for b in self._bidrag)]
+        days += [day for rolle in self._avsatt for day in self._days_of(rolle)]
         if not days:
             return ()
         school = Counter(iso_week(day) for day in self._skoledager)
@@ -128,12 +132,23 @@ class _Maler:
             monday += timedelta(7)
         return tuple(out)
 
-    def _per_week(self, bidrag: Iterable[Bidrag], week: Fraction | None) -> tuple[Ukelast, ...]:
+    def _days_of(self, rolle: str) -> list[int]:
+        """Return the days a role can be at work for the class, in order."""
+        fra, til = max(self._f.fra.toordinal(), self._g.start), min(self._f.til.toordinal(), self._g.slutt)
+        days = set(self._skoledager)
+        for v in self._g.opplegg.rutinesett.versjoner:
+            rhythmic = isinstance(v.rutine.frekvens, Antall | Hver | Milepael)
+            if rhythmic and v.rutine.gjelder.ferie != "aldri" and rolle in (v.rutine.ansvarlig, *v.rutine.deltar):
+                days.update(self._g.tellende(v).velg(self._g.felles(v).klipp(fra, til)))
+        return sorted(days)
+
+    def _per_week(self, bidrag: Iterable[Bidrag], week: Fraction | None, days: Iterable[int]) -> tuple[Ukelast, ...]:
         found: defaultdict[str, Tid] = defaultdict(Tid)
         for b in bidrag:
             found[iso_week(b.dag)] += b.tid
+        number = Counter(iso_week(day) for day in days)
         return tuple(
-            Ukelast(u.nokkel, found[u.nokkel], None if week is None else week * Fraction(u.skoledager, SKOLEDAGER_I_UKA))
+            Ukelast(u.nokkel, found[u.nokkel], None if week is None else week * Fraction(number[u.nokkel], SKOLEDAGER_I_UKA))
             for u in self._uker
         )  # fmt: skip
 
@@ -172,22 +187,23 @@ class _Maler:
         count = self._enrolled * self._faktor if participant else Fraction(max(len(people), 1))
         aside = self._avsatt.get(rolle)
         week = None if aside is None else aside[0] * aside[1]
-        weeks = self._per_week(bidrag, week)
+        days = self._days_of(rolle)
+        weeks = self._per_week(bidrag, week, days)
         return Rolletall(
-            rolle, participant, people, count, total(bidrag), total(b for b in bidrag if not b.punkt.krav).sum, weeks, week,
-            None if week is None else week * Fraction(len(self._skoledager), SKOLEDAGER_I_UKA),
+            rolle, participant, people, count, len(days), total(bidrag), total(b for b in bidrag if not b.punkt.krav).sum, weeks, week,
+            None if week is None else week * Fraction(len(days), SKOLEDAGER_I_UKA),
             sum(u.avsatt is not None and u.tid.sum > u.avsatt for u in weeks),
-            parts(bidrag), None if participant else self._portfolio(rolle, bidrag, count),
+            parts(bidrag), None if participant else self._portfolio(rolle, bidrag, count, len(days)),
         )  # fmt: skip
 
-    def _portfolio(self, rolle: str, bidrag: list[Bidrag], people: Fraction) -> Portefolje | None:
+    def _portfolio(self, rolle: str, bidrag: list[Bidrag], people: Fraction, days: int) -> Portefolje | None:
         found = self._g.opplegg.rutinesett.roller.get(rolle)
         number = found.portefolje if found else None
         enrolled = self._enrolled * self._faktor
-        if number is None or not self._skoledager or not enrolled:
+        if number is None or not days or not enrolled:
             return None
         minutes = total(b for b in bidrag if b.punkt.niva == "deltaker").sum
-        each = minutes / enrolled / Fraction(len(self._skoledager), SKOLEDAGER_I_UKA)
+        each = minutes / enrolled / Fraction(days, SKOLEDAGER_I_UKA)
         return Portefolje(number, enrolled / people, each, each * number)
 
     def _people(self) -> tuple[Persontall, ...]:
@@ -198,15 +214,20 @@ class _Maler:
         out = []
         for (rolle, person), bidrag in own.items():
             week = self._avsatt[rolle][0] if rolle in self._avsatt else None
-            out.append(Persontall(rolle, person, total(bidrag), self._per_week(bidrag, week)))
+            out.append(Persontall(rolle, person, total(bidrag), self._per_week(bidrag, week, self._days_of(rolle))))
         order = list(self._g.opplegg.rutinesett.roller)
         return tuple(
             sorted(out, key=lambda x: (order.index(x.rolle) if x.rolle in order else len(order), x.person or ""))
         )
 
     def _peaks(self, rolle: str, person: str | None, uker: Iterable[Ukelast]) -> list[Topp]:
-        """Return the busiest weeks, the busiest first; of those alike the earliest. ``person`` None: the whole role."""
-        busy = sorted((u for u in uker if u.tid.sum), key=lambda u: -u.tid.sum)[:TOPPER]
+        """Return the busiest weeks, the busiest first; of those alike the earliest. ``person`` None: the whole role.
+
+        Busy is more than the mean of the weeks with something to do: where all are alike, none is.
+        """
+        some = [u for u in uker if u.tid.sum]
+        mean = sum((u.tid.sum for u in some), NULL) / max(len(some), 1)
+        busy = sorted((u for u in some if u.tid.sum > mean), key=lambda u: -u.tid.sum)[:TOPPER]
         out = []
         for u in busy:
             there = [b for b in self._bidrag if b.rolle == rolle and iso_week(b.dag) == u.uke]
@@ -215,39 +236,6 @@ class _Maler:
         return out
 
     # -- participants --------------------------------------------------------------------------------
-
-    def _is_open(self, b: Bidrag) -> bool:
-        """Whether a point says nothing of a benefit or a group."""
-        rule = self._versjoner[b.punkt.rutine, b.punkt.versjon].rutine.gjelder
-        return not (rule.ytelse or rule.gruppe)
-
-    def _hidden(self) -> bool:
-        return any(b.punkt.niva == "deltaker" and not self._is_open(b) for b in self._bidrag)
-
-    def _participants(self) -> tuple[Deltakertall, ...]:
-        """Return each participant of the class as it is; none when it is scaled."""
-        if self._faktor != 1:
-            return ()
-        fra, til = self._f.fra.toordinal(), self._f.til.toordinal()
-        time: defaultdict[str, defaultdict[str, list[Fraction]]] = defaultdict(
-            lambda: defaultdict(lambda: [NULL, NULL])
-        )
-        for b in self._bidrag:
-            own = b.ressurs.slag == "deltaker"
-            who = b.ressurs.id if own else b.punkt.subjekt if b.punkt.niva == "deltaker" else None
-            if who is not None and self._is_open(b):
-                time[who][periode_for(date.fromordinal(b.dag), "semester").nokkel][own] += b.tid.sum
-        out = []
-        for s in self._g.deltakerne:
-            if s.start > til or s.slutt < fra:
-                continue
-            halves = tuple(
-                Semestertall(key, *pair) for key, pair in sorted(time[s.id].items(), key=lambda x: semester_order(x[0]))
-            )
-            out.append(
-                Deltakertall(s.id, sum((h.ansatte for h in halves), NULL), sum((h.egen for h in halves), NULL), halves)
-            )
-        return tuple(out)
 
     def _typical(self) -> tuple[Fraction, Fraction]:
         """Return the others' minutes, and the participant's own, for a typical participant: the mean."""

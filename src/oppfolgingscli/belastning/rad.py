@@ -63,7 +63,7 @@ class Uke:
 
 @dataclass(frozen=True, slots=True)
 class Ukelast:
-    """One week of a role or a person. ``avsatt``: minutes set aside, by its school days; None: nothing is said."""
+    """One week of a role or a person. ``avsatt``: minutes set aside, by the role's days in it; None: nothing is said."""
 
     uke: str
     tid: Tid
@@ -83,7 +83,7 @@ class Del:
 class Portefolje:
     """A role that follows up more than one class: ``antall`` people for each person in the role.
 
-    ``deltakere``: this class's, for each person. ``per_deltaker``: minutes a school week on one participant, class
+    ``deltakere``: this class's, for each person. ``per_deltaker``: minutes a week on one participant, class
     meetings apart. ``hele``: the same for all ``antall``.
     """
 
@@ -98,14 +98,17 @@ class Rolletall:
     """A role: all its people together.
 
     ``personer``: their ids, none when the role stands for itself. ``antall``: how many they are (of participants: how
-    many are enrolled on average). ``avsatt_i_uka``: minutes a whole week; ``avsatt``: in all the school weeks.
-    ``onsket``: the part of ``tid`` that is wished and not required. ``uker_over``: weeks above what is set aside.
+    many are enrolled on average). ``avsatt_i_uka``: minutes a whole week; ``avsatt``: in all the weeks.
+    ``dager``: the days the role can be at work for the class: its school days, and the working days on which one of
+    the role's rhythmic routines goes on in breaks. ``onsket``: the part of ``tid`` that is wished and not required.
+    ``uker_over``: weeks above what is set aside.
     """
 
     rolle: str
     deltaker: bool
     personer: tuple[str, ...]
     antall: Fraction
+    dager: int
     tid: Tid
     onsket: Fraction
     uker: tuple[Ukelast, ...]
@@ -114,6 +117,11 @@ class Rolletall:
     uker_over: int
     rutiner: tuple[Del, ...]
     portefolje: Portefolje | None
+
+    @property
+    def antall_uker(self) -> Fraction:
+        """The role's days as whole weeks."""
+        return Fraction(self.dager, SKOLEDAGER_I_UKA)
 
 
 @dataclass(frozen=True, slots=True)

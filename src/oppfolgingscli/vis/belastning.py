@@ -12,7 +12,7 @@ from oppfolgingscli.vis.belastningord import headline, notes, peaks, statements,
 from oppfolgingscli.vis.belastningtabeller import frequencies, participants, people, roles, routines, tables
 from oppfolgingscli.vis.belastningtall import hours, week_words
 from oppfolgingscli.vis.rapport import shorten
-from oppfolgingscli.vis.spalter import layout
+from oppfolgingscli.vis.spalter import layout, least_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 _MD: Final = re.compile(r"([\\`*_\[\]<>|#~])")
 _BAR: Final = 10
 _ROMSLIG: Final = 100
+_I_SETNINGEN: Final = (5, 7)
+"""Columns of a role left out where there is little room: set aside in all, and weeks over. The finding has them."""
 _NAME: Final = 20
-_UKE: Final = 13
-_KOLONNE: Final = 18
+_MINST: Final = 4
+"""Columns a table keeps however little room there is."""
 FULL: Final = "█"
 OVER: Final = "▓"
 LEDIG: Final = "░"
@@ -70,29 +72,31 @@ def _fits(t: Oversikt, width: int) -> bool:
 
 
 def _table(t: Oversikt, width: int) -> str:
-    return layout(t.kolonner, [[c.tekst for c in cells] for _key, cells in t.rader], width, t.tall)
+    """Write a table; where there is too little room its last columns are left out."""
+    head, rows = list(t.kolonner), [[c.tekst for c in cells] for _key, cells in t.rader]
+    while len(head) > _MINST and least_width(head, rows) > width:
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    return layout(head, rows, width, t.tall)
 
 
 def _role_table(t: Oversikt, width: int) -> str:
     """Write a table of roles or people with a bar of what is used; columns that are empty for all are left out."""
     keep = [i for i in range(len(t.kolonner)) if i < 2 or any(cells[i].verdi is not None for _k, cells in t.rader)]
     if width < _ROMSLIG:
-        keep = [i for i in keep if i != 5]  # set aside in all: the sentence has it
+        keep = [i for i in keep if i not in _I_SETNINGEN]
     used = t.kolonner.index(_("Brukt"))
-    head, rows = [], []
+    head: list[str] = []
+    right = set()
+    rows: list[list[str]] = [[] for _row in t.rader]
     for i in keep:
-        head.append(t.kolonner[i])
-        if i == used:
-            head.append("")
-    for _key, cells in t.rader:
-        row = []
-        for i in keep:
+        if i in t.tall:
+            right.add(len(head))
+        head += [t.kolonner[i], ""] if i == used else [t.kolonner[i]]
+        for row, (_key, cells) in zip(rows, t.rader, strict=True):
             row.append(cells[i].tekst)
             if i == used:
                 share = cells[i].verdi
-                row.append("" if share is None else bar(Fraction(share), Fraction(1), _BAR))
-        rows.append(row)
-    right = {head.index(t.kolonner[i]) for i in keep if i in t.tall}
+                row.append(bar(Fraction(share), Fraction(1), _BAR) if isinstance(share, int | float) else "")
     return layout(head, rows, width, right)
 
 
@@ -116,29 +120,29 @@ def bar(part: Fraction, whole: Fraction | None, bredde: int, most: Fraction | No
 
 
 def _weeks(v: Belastningsvisning, width: int) -> list[str]:
-    """Write hours week by week: as many roles beside each other as there is room for."""
-    shown = [r for r in v.staff() if r.tid.sum]
-    if not shown or not v.belastning.uker:
+    """Write hours week by week for as many roles as there is room for: those with something set aside, then the busiest."""
+    every = sorted((r for r in v.staff() if r.tid.sum), key=lambda r: (r.avsatt_i_uka is None, -r.tid.sum))
+    if not every or not v.belastning.uker:
         return []
-    room = max((width - _UKE) // _KOLONNE, 1)
-    pieces = [shown[i : i + room] for i in range(0, len(shown), room)]
-    out = []
-    for n, some in enumerate(pieces):
-        title = _("Timer for hver uke") if n == 0 else _("Timer for hver uke, flere roller")
-        out.append(title + "\n" + _week_table(v, some, width))
-    if any(r.avsatt_i_uka is not None for r in shown):
-        out[-1] += (
-            _("{full} innenfor det avsatte  {ledig} ledig  {over} over").format(full=FULL, ledig=LEDIG, over=OVER)
-            + "\n"
-        )
-    return out
+    some = every[:1]
+    for r in every[1:]:
+        if least_width(*_week_table(v, [*some, r])) > width:
+            break
+        some.append(r)
+    head, rows = _week_table(v, some)
+    out = _("Timer for hver uke") + "\n" + layout(head, rows, width, range(1, len(head), 2))
+    if any(r.avsatt_i_uka is not None for r in some):
+        key = _("{full} innenfor det avsatte  {ledig} ledig  {over} over").format(full=FULL, ledig=LEDIG, over=OVER)
+        out += key + "\n"
+    if left := [v.navn.rolle(r.rolle) for r in every[len(some) :]]:
+        words = _("Det er også timer for {roller}; se dem uke for uke med --format html, xlsx eller csv.")
+        out += _filled([words.format(roller=", ".join(left))], width)
+    return [out]
 
 
-def _week_table(v: Belastningsvisning, some: Sequence[Rolletall], width: int) -> str:
+def _week_table(v: Belastningsvisning, some: Sequence[Rolletall]) -> tuple[list[str], list[list[str]]]:
     head = [_("Uke")]
-    right = set()
     for r in some:
-        right.add(len(head))
         head += [_("Timer"), shorten(v.navn.rolle(r.rolle), _NAME)]
     most = {r.rolle: max(max(u.tid.sum, u.avsatt or Fraction(0)) for u in r.uker) for r in some}
     rows = []
@@ -148,7 +152,7 @@ def _week_table(v: Belastningsvisning, some: Sequence[Rolletall], width: int) ->
             last = r.uker[i]
             row += [hours(last.tid.sum) if last.tid.sum else "", bar(last.tid.sum, last.avsatt, _BAR, most[r.rolle])]
         rows.append(row)
-    return layout(head, rows, width, right)
+    return head, rows
 
 
 def to_markdown(v: Belastningsvisning) -> str:

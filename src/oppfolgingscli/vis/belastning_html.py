@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli import __version__
 from oppfolgingscli.sprak import _
@@ -14,6 +14,9 @@ from oppfolgingscli.vis.svg.belastning import hours_by_week
 
 if TYPE_CHECKING:
     from oppfolgingscli.vis.belastningvisning import Belastningsvisning, Oversikt
+
+_UDELT: Final = frozenset({"regel", "mulig_hel", "alene_hel", "mest_uke", "uke", "fra"})
+"""Cells that stand on one line."""
 
 
 def to_html(v: Belastningsvisning) -> str:
@@ -37,7 +40,7 @@ def to_html(v: Belastningsvisning) -> str:
 
 
 def _table(t: Oversikt) -> Tabell:
-    rows = [[Celle(c.tekst, c.felt, key) for c in cells] for key, cells in t.rader]
+    rows = [[Celle(c.tekst, c.felt, key, "nb" if c.felt in _UDELT else "") for c in cells] for key, cells in t.rader]
     return Tabell(t.tittel, t.kolonner, rows, tall=t.tall, id=f"tabell-{t.id}")
 
 

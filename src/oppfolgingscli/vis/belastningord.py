@@ -38,7 +38,7 @@ def headline(v: Belastningsvisning) -> str:
     if b.faktor != 1:
         people = _("{deltakere} (klassen har i snitt {n})").format(deltakere=people, n=short(b.deltakere / b.faktor))
     return _("{klasse}, {tid}: {deltakere}, {uker}.").format(
-        klasse=v.klasse, tid=dates_words(b.forutsetninger.fra, b.forutsetninger.til), deltakere=people, uker=weeks_words(b.skoleuker)
+        klasse=v.klasse, tid=dates_words(b.forutsetninger.fra, b.forutsetninger.til), deltakere=people, uker=_("{n} skoleuker").format(n=short(b.skoleuker))
     )  # fmt: skip
 
 
@@ -74,18 +74,18 @@ def _against(v: Belastningsvisning, r: Rolletall) -> str:
     aside = r.avsatt or Fraction(0)
     text = _("{rolle}: planen tar {timer}. Avsatt er {avsatt}, {i_alt} på {uker}.").format(
         rolle=v.navn.rolle(r.rolle), timer=hours_words(r.tid.sum, 1), avsatt=_week_aside(r), i_alt=hours_words(aside, 1),
-        uker=weeks_words(v.belastning.skoleuker),
+        uker=weeks_words(r.antall_uker),
     )  # fmt: skip
     if not aside:
         return text
     text += " " + _("Planen bruker {prosent} av det.").format(prosent=percent_of(r.tid.sum, aside))
     if r.tid.sum > aside:
-        need = r.tid.sum / v.belastning.skoleuker / r.antall
+        need = r.tid.sum / r.antall_uker / r.antall
         text += " " + _("Det er {timer} for mye; skal alt få plass, trengs {behov} i uka ({prosent}).").format(
             timer=hours_words(r.tid.sum - aside, 1), behov=hours_words(need), prosent=percent_of(need, HEL_UKE, 1)
         )
     if r.uker_over:
-        weeks = sum(u.skoledager > 0 for u in v.belastning.uker)
+        weeks = sum(bool(u.avsatt) for u in r.uker)
         text += " " + ngettext(
             "{n} av {alle} uker har mer enn det avsatte.", "{n} av {alle} uker har mer enn det avsatte.", r.uker_over
         ).format(n=r.uker_over, alle=max(weeks, r.uker_over))
@@ -157,7 +157,12 @@ def frequency(v: Belastningsvisning, h: Hyppighet) -> str:
 def arithmetic(v: Belastningsvisning, h: Hyppighet) -> str:
     """Show how a frequency is worked out, so that it can be done again by hand."""
     week = v.roller[h.rolle].avsatt_i_uka or Fraction(0)
-    left = _("{uker} × {timer} = {avsatt} avsatt; det andre i planen tar {annet} av dem, så det er {igjen} igjen.").format(
+    rest = (
+        _("{uker} × {timer} = {avsatt} avsatt; det andre i planen tar {annet} av dem, så det er {igjen} igjen.")
+        if h.annet <= h.avsatt
+        else _("{uker} × {timer} = {avsatt} avsatt; det andre i planen tar {annet}, så det er ingenting igjen.")
+    )
+    left = rest.format(
         uker=weeks_words(h.uker), timer=hours_words(week), avsatt=hours_words(h.avsatt), annet=hours_words(h.annet),
         igjen=hours_words(h.igjen),
     )  # fmt: skip
@@ -183,7 +188,7 @@ def arithmetic(v: Belastningsvisning, h: Hyppighet) -> str:
             ),
             left,
         ]
-        if h.mulig is not None:
+        if h.igjen and h.mulig is not None:
             parts.append(
                 _("{igjen} / {timer} = {ganger} ganger.").format(
                     igjen=hours_words(h.igjen), timer=hours_words(each), ganger=short(h.mulig, 2)
@@ -206,9 +211,17 @@ def _portfolio(v: Belastningsvisning, r: Rolletall, p: Portefolje) -> str:
     text = _("{rolle} kan ha {antall} å følge opp; i denne klassen er det {her} på hver.").format(
         rolle=v.navn.rolle(r.rolle), antall=p.antall, her=short(p.deltakere)
     )
-    return text + " " + _(
-        "Planen tar {tid} i uka for hver deltaker. Like mye til alle {antall} ville vært {timer} i uka, {prosent} av en uke på {hel}."
-    ).format(tid=each, antall=p.antall, timer=hours_words(p.hele, 1), prosent=percent_of(p.hele, HEL_UKE), hel=hours_words(HEL_UKE))  # fmt: skip
+    if not p.per_deltaker:
+        more = _(
+            "Planen gir rollen ingen timer på den enkelte i denne tiden: det den skal gjøre, er ved behov eller har ingen oppgitt varighet."
+        )
+    else:
+        more = _(
+            "Planen tar {tid} i uka for hver deltaker. Like mye til alle {antall} ville vært {timer} i uka, {prosent} av en uke på {hel}."
+        )
+    whole = percent_of(p.hele, HEL_UKE)
+    more = more.format(tid=each, antall=p.antall, timer=hours_words(p.hele, 1), prosent=whole, hel=hours_words(HEL_UKE))
+    return f"{text} {more}"
 
 
 def peaks(v: Belastningsvisning) -> list[str]:
@@ -266,7 +279,9 @@ def _basis(v: Belastningsvisning) -> Iterator[str]:
             "Det rutinene sier, er med enten det er gjort eller ikke; rutiner med faste mellomrom følger loggen så langt den går."
         )
     if any(r.avsatt_i_uka is not None for r in b.roller):
-        yield _("En skoleuke er fem skoledager. I en uke med færre dager er det avsatt tilsvarende mindre.")
+        yield _(
+            "En uke er fem skoledager (virkedager der ferier ikke teller). I en uke med færre dager er det avsatt tilsvarende mindre."
+        )
     if b.faktor != 1:
         yield _(
             "Det som gjelder den enkelte, er ganget med {faktor}, som om de andre var som dem som er der; møter om klassen er ikke flere."

@@ -60,8 +60,7 @@ def _people_in(v: Belastningsvisning, r: Rolletall) -> Rute:
     return Rute(", ".join(r.personer), ", ".join(r.personer), "personer")
 
 
-def _role_row(v: Belastningsvisning, first: Sequence[Rute], uker: Sequence[Ukelast], tid: Fraction, key: str, aside: Fraction | None, whole: Fraction | None, over: int | None) -> tuple[str, Sequence[Rute]]:  # fmt: skip
-    school = v.belastning.skoleuker
+def _role_row(first: Sequence[Rute], uker: Sequence[Ukelast], tid: Fraction, school: Fraction, key: str, aside: Fraction | None, whole: Fraction | None, over: int | None) -> tuple[str, Sequence[Rute]]:  # fmt: skip
     each = tid / school if school else None
     return key, [
         *first, _hours(tid, "timer"), _hours(each, "i_uka", 2), _hours(aside, "avsatt_i_uka", 2), _hours(whole, "avsatt"),
@@ -90,7 +89,9 @@ def roles(v: Belastningsvisning) -> Oversikt:
     for r in (*v.staff(), *(r for r in v.belastning.roller if r.deltaker and r.tid.sum)):
         first = (Rute(v.navn.rolle(r.rolle), v.navn.rolle(r.rolle), "rolle"), _people_in(v, r))
         over = r.uker_over if r.avsatt_i_uka is not None else None
-        rows.append(_role_row(v, first, r.uker, r.tid.sum, f"rolle/{r.rolle}", r.avsatt_i_uka, r.avsatt, over))
+        rows.append(
+            _role_row(first, r.uker, r.tid.sum, r.antall_uker, f"rolle/{r.rolle}", r.avsatt_i_uka, r.avsatt, over)
+        )
     return Oversikt("roller", _("Timer for hver rolle"), _heads(_("Rolle"), _("Hvem")), rows, frozenset(range(2, 9)))
 
 
@@ -105,7 +106,9 @@ def people(v: Belastningsvisning) -> Oversikt:
         whole = None if r.avsatt is None else r.avsatt / r.antall
         over = None if aside is None else sum(u.avsatt is not None and u.tid.sum > u.avsatt for u in p.uker)
         first = (Rute(v.navn.rolle(p.rolle), v.navn.rolle(p.rolle), "rolle"), Rute(p.person, p.person, "person"))
-        rows.append(_role_row(v, first, p.uker, p.tid.sum, f"person/{p.rolle}/{p.person}", aside, whole, over))
+        rows.append(
+            _role_row(first, p.uker, p.tid.sum, r.antall_uker, f"person/{p.rolle}/{p.person}", aside, whole, over)
+        )
     return Oversikt("personer", _("Timer for hver person, der flere deler en rolle"), _heads(_("Rolle"), _("Person")), rows, frozenset(range(2, 9)))  # fmt: skip
 
 

@@ -54,9 +54,9 @@ def short(value: Fraction, desimaler: int = 1) -> str:
 
 
 def weeks_words(weeks: Fraction) -> str:
-    """Write a number of school weeks: «37,4 skoleuker»."""
+    """Write a number of weeks: «37,4 uker»."""
     text = short(weeks)
-    return ngettext("{n}\u00a0skoleuke", "{n}\u00a0skoleuker", 1 if text == "1" else 2).format(n=text)
+    return ngettext("{n}\u00a0uke", "{n}\u00a0uker", 1 if text == "1" else 2).format(n=text)
 
 
 def percent_of(part: Fraction, whole: Fraction, desimaler: int = 0) -> str:

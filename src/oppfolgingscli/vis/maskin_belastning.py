@@ -92,11 +92,11 @@ def _parts(deler: Iterable[Del]) -> list[dict[str, Any]]:
 
 
 def _role(v: Belastningsvisning, r: Rolletall) -> dict[str, Any]:
-    school = v.belastning.skoleuker
+    school = r.antall_uker
     p = r.portefolje
     return {
         "rolle": r.rolle, "deltaker": r.deltaker, "personer": None if v.uten_id else r.personer, "antall": number(r.antall),
-        **_time(r.tid), "onsket": hours(r.onsket), "i_uka": hours(r.tid.sum / school) if school else None,
+        "dager": r.dager, **_time(r.tid), "onsket": hours(r.onsket), "i_uka": hours(r.tid.sum / school) if school else None,
         "avsatt_i_uka": hours(r.avsatt_i_uka), "avsatt": hours(r.avsatt),
         "andel_av_avsatt": number(r.tid.sum / r.avsatt) if r.avsatt else None,
         "uker_over": None if r.avsatt_i_uka is None else r.uker_over,
