@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -15,6 +16,7 @@ from oppfolgingscli.les import deltakere
 from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
 from oppfolgingscli.les.logg import read_logg
 from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, STATUS, Slag
+from oppfolgingscli.les.plan import read_plan
 from oppfolgingscli.les.rutinesett import load_rutinesett
 from oppfolgingscli.les.skolerute import read_skolerute
 from oppfolgingscli.modell import klasse, rutinesett, skolerute
@@ -147,7 +149,7 @@ def test_de_faste_ordene_er_beskrevet() -> None:
 
 def test_eksempelfilene_kan_leses(tmp_path: Path) -> None:
     by_name = {next(iter(b.ord)): b.tekst for b in blokker(FORMAT) if b.ord}
-    tables = {"deltakere.csv", "perioder.csv", *(f"{slag}.csv" for slag in KOLONNER)}
+    tables = {"deltakere.csv", "perioder.csv", "plan.csv", *(f"{slag}.csv" for slag in KOLONNER)}
     assert set(by_name) == {"rutinesett", "oppfolging.toml", "skolerute", *tables}
     (tmp_path / "rutiner.toml").write_text(by_name["rutinesett"], encoding="utf-8")
     assert load_rutinesett("rutiner.toml", tmp_path).hode.id == "min-skole"
@@ -166,6 +168,12 @@ def test_eksempelfilene_kan_leses(tmp_path: Path) -> None:
     (tmp_path / "oppfolging.toml").write_text(head, encoding="utf-8")
     for name in ("deltakere.csv", "perioder.csv"):
         (tmp_path / name).write_text(by_name[name], encoding="utf-8")
+    (tmp_path / "plan.csv").write_text(by_name["plan.csv"], encoding="utf-8")
+    plan = read_plan(tmp_path)
+    assert [(row.dato, row.start, row.last) for line in plan.linjer if (row := line.rad)] == [
+        (date(2024, 2, 8), time(8, 30), False), (date(2024, 2, 8), time(9, 30), True), (date(2024, 6, 21), None, False),
+    ]  # fmt: skip
+    assert plan.funn == []
     in_table = open_arbeidsmappe(tmp_path).opplegg.deltakere
     assert [d.id for d in in_table] == ["D01", "D02"]
     assert in_table[0].pauser == in_toml.opplegg.deltakere[0].pauser

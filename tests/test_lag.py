@@ -40,6 +40,7 @@ LAG = (
     "maltall",
     "forklar",
     "planlegg",
+    "belastning",
     "publisert",
     "tjener",
     "abonnement",

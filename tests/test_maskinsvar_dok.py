@@ -188,6 +188,23 @@ def test_kalender(kjor: Kjor) -> None:
         assert list(row) == ["id", "dato", "grunn"]
 
 
+@pytest.mark.usefixtures("klassen")
+@pytest.mark.parametrize("travelt", [False, True])
+def test_plan(kjor: Kjor, klassen: Path, *, travelt: bool) -> None:
+    if travelt:  # one meeting a day, on Mondays only: not all can have a place
+        setup = klassen / "oppfolging.toml"
+        calendar = '[kalender]\ntidsrom = "08:30-09:30"\ndager = ["mandag"]\nmaks_per_dag = 1\n'
+        text = re.sub(r"(?s)\[kalender\].*?(?=\n\[)", "", setup.read_text(encoding="utf-8"))
+        setup.write_text(text + calendar, encoding="utf-8")
+    answer = _json(kjor, "plan", "--per", PER, "--prov", "--metode", "grisk")
+    _check(answer, "plan")
+    _check_all(answer["plan"], "planrad")
+    assert set(answer["antall"]) == set(_words("plan", "antall"))
+    assert {row["tilstand"] for row in answer["plan"]} <= set(_words("planrad", "tilstand"))
+    if travelt:
+        _check_all(answer["arsaker"], "planarsak")
+
+
 def test_en_kalendertjener() -> None:
     """What is told of a server is made in one place; the command against a real one is in tests/cli."""
     from oppfolgingscli.cli.kalender_caldav import _tjener

@@ -93,6 +93,7 @@ def test_en_fil_i_veien_er_feil_bruk(kjor: Kjor, tmp_path: Path) -> None:
     assert "er en fil" in result.stderr
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     ("per", "ventet"),
     [

@@ -287,6 +287,7 @@ def test_eleven_digits_stop_it_and_are_never_said(mappe: Path, kjor: Kjor) -> No
     assert (mappe / "plan.csv").read_bytes() == before
 
 
+@pytest.mark.treg
 def test_when_there_is_no_room_it_says_so_in_words(tmp_path: Path, kjor: Kjor) -> None:
     """One Tuesday morning a week, one talk a day, the autumn's last three weeks: twenty talks, three places."""
     oppsett = OPPSETT.replace('"tirsdag", "torsdag"', '"tirsdag"') + "[kalender]\nmaks_per_dag = 1\n"

@@ -87,6 +87,7 @@ def test_a_class_without_a_plan_counts_as_its_calendar_shows_it(tmp_path: Path, 
     assert answer["antall"]["ikke_plassert"] == 0
 
 
+@pytest.mark.treg
 def test_what_has_no_place_there_takes_no_time_here(tmp_path: Path, kjor: Kjor) -> None:
     """The teacher has room for one class. The first stays where it is, however little the other got."""
     one = "[kalender]\nmaks_per_dag = 1\n"

@@ -51,6 +51,7 @@ def demo(mappe: Path, per: date) -> None:
     """Copy the example unless it is there, make the calendars, show the agenda and say what is where."""
     from oppfolgingscli.cli import kalender
     from oppfolgingscli.cli.arbeid import planned
+    from oppfolgingscli.cli.folgplan import follow
     from oppfolgingscli.cli.kalendersvar import say_unplaced, tekst_svar
     from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
     from oppfolgingscli.les.fil import vis_sti
@@ -61,7 +62,7 @@ def demo(mappe: Path, per: date) -> None:
     opplegg = arbeidsmappe.opplegg
     result = planned(arbeidsmappe, per)
     busy, _warnings = kalender.read_busy(arbeidsmappe, result)
-    moter = kalender.place(arbeidsmappe, result, busy)
+    moter, _found = follow(arbeidsmappe, result, busy, per)
     with kalender.in_workspace_language(arbeidsmappe):
         chosen = kalender.choose(arbeidsmappe)
     done = kalender.write(arbeidsmappe, moter, chosen, mappe / kalender.MAPPE, None, per)

@@ -185,7 +185,8 @@ def _fill(text: str, width: int) -> str:
 
 def to_markdown(r: Planresultat, navner: Navner, klasse: str) -> str:
     """Write the answer as Markdown, with every meeting."""
-    out = [f"# {_escape(_('Plan for {klasse}').format(klasse=klasse))}", _escape(headline(r))]
+    title = _("Plan for {klasse}").format(klasse=klasse)
+    out = [f"# {_escape(title)}", _escape(headline(r))]
     if r.punkter:
         out.append(_escape(how(r)))
     for part in parts(r, navner, alt=True):
