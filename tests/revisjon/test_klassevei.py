@@ -181,7 +181,7 @@ def test_nothing_is_the_zero() -> None:
     assert not Celle()
     whole = merge([r])
     whole += Samlet()
-    assert whole == Samlet({r.klasse}, r.celler)
+    assert whole == Samlet({r.klasse}, r.celler, r.atomer)
 
 
 def test_an_interval_routine_is_in_no_share_but_its_own() -> None:

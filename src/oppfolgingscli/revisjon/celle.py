@@ -61,7 +61,9 @@ class Celle:
     """The sums behind one row.
 
     ``i_tide`` … ``mangler``: judged points by status; ``fritatt``: exempt ones with a deadline old enough.
-    ``n_deltakere``, ``n_klasser``: participants, and classes as subjects, with a judged point.
+    ``n_deltakere``, ``n_klasser``: participants, and classes as subjects, with a judged point. ``n_fritatte``:
+    participants with an exempt one and no judged one. ``n_dose``: participants with a point that is in the dose.
+    ``n_klokke``: participants with a day on a clock of the row, or a gap.
     The rest, but for the clocks, is of the points that are in the shares (all in ``ENKELTRUTINER``, else not those of
     interval routines):
     ``tellinger``: how many participants contribute (on time, judged) alike; ``klassetellinger``: so for classes.
@@ -81,6 +83,9 @@ class Celle:
     fritatt: int = 0
     n_deltakere: int = 0
     n_klasser: int = 0
+    n_fritatte: int = 0
+    n_dose: int = 0
+    n_klokke: int = 0
     tellinger: Counter[Telling] = field(default_factory=Counter)
     klassetellinger: Counter[Telling] = field(default_factory=Counter)
     gjort: int = 0

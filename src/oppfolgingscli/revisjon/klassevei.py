@@ -11,8 +11,9 @@ from oppfolgingscli.maltall.klokke import clocks, days_covered, longest_gap
 from oppfolgingscli.maltall.mal import by_subject, covered, dose_sums, gain, tellinger, waiting_times
 from oppfolgingscli.maltall.underlag import Underlag
 from oppfolgingscli.maltall.visninger import group_of, group_spans, having
+from oppfolgingscli.modell.rutinesett import Antall, Milepael
 from oppfolgingscli.revisjon.celle import ENKELTRUTINER, MED_VENTETID, VISNINGER, Celle, Celler, Nokkel
-from oppfolgingscli.revisjon.resultat import Klasse, Klasseresultat
+from oppfolgingscli.revisjon.resultat import Atom, Klasse, Klasseresultat
 from oppfolgingscli.tid.perioder import Periode, periode_for, perioder
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def klasseresultat(vurdering: Vurdering, lag: int = LAG, klasse: Klasse | None =
     ``lag``: calendar days from a deadline until the point is judged, as in ``maltall.measure``.
     """
     who = klasse or klasse_for(vurdering)
-    return Klasseresultat(who, celler(vurdering, lag, who))
+    return Klasseresultat(who, celler(vurdering, lag, who), atomer(vurdering, lag, who))
 
 
 def klasse_for(vurdering: Vurdering) -> Klasse:
@@ -66,11 +67,29 @@ def celler(vurdering: Vurdering, lag: int, klasse: Klasse) -> Celler:
                 if excused:
                     rader.fritatte.append(x)
     out = {key: _celle(u, key, rutiner) for key, rutiner in found.items()}
+    on_clock: dict[Nokkel, set[str]] = {}
     for versions in u.versjoner.values():
         for v in versions:
             for klokke in clocks(vurdering, [v]):
-                _add_clock(out, u, klasse, v, klokke)
+                for key, part in _on_clock(u, klasse, v, klokke):
+                    out[key] = out.get(key, Celle()) + part
+                    if v.rutine.niva == "deltaker":
+                        on_clock.setdefault(key, set()).add(klokke.subjekt)
+    for key, people in on_clock.items():
+        out[key].n_klokke = len(people)
     return {key: celle for key, celle in out.items() if celle}
+
+
+def atomer(vurdering: Vurdering, lag: int, klasse: Klasse) -> set[Atom]:
+    """Return where the class has a judged or exempt point."""
+    u = Underlag(vurdering, lag)
+    out: set[Atom] = set()
+    for points in u.pakrevde.values():
+        for x in points:
+            if u.is_judged(x) or u.is_excused(x):
+                values = _of_point(u, klasse, x)
+                out.add(Atom(**{name: values.get(name) for name in Atom._fields}))  # type: ignore[arg-type] # only the group may be None
+    return out
 
 
 def _of_class(klasse: Klasse, v: Versjon) -> dict[str, str]:
@@ -117,6 +136,11 @@ def _celle(u: Underlag, key: Nokkel, rutiner: dict[str, _Rader]) -> Celle:
     c.forfalt, c.mangler = having("forfalt", judged), having("mangler", judged)
     c.gjort = having("i_tide", pool) + having("for_sent", pool)
     c.n_deltakere, c.n_klasser = (len(by_subject(_of_level(judged, niva))) for niva in ("deltaker", "klasse"))
+    mine = {x.punkt.subjekt for x in _of_level(judged, "deltaker")}
+    excused = (x for rader in rutiner.values() for x in _of_level(rader.fritatte, "deltaker"))
+    c.n_fritatte = len({x.punkt.subjekt for x in excused} - mine)
+    dosed = (x for x in _of_level(pool, "deltaker") if isinstance(u.versjon(x).rutine.frekvens, Antall | Milepael))
+    c.n_dose = len({x.punkt.subjekt for x in dosed})
     c.tellinger.update(_tellinger(pool, "deltaker"))
     c.klassetellinger.update(_tellinger(pool, "klasse"))
     return c
@@ -138,7 +162,7 @@ def _tellinger(points: Sequence[Vurdert], niva: str) -> list[Telling]:
     return tellinger(_of_level(points, niva))
 
 
-def _add_clock(out: Celler, u: Underlag, klasse: Klasse, v: Versjon, klokke: Klokke) -> None:
+def _on_clock(u: Underlag, klasse: Klasse, v: Versjon, klokke: Klokke) -> Iterator[tuple[Nokkel, Celle]]:
     values = _of_class(klasse, v)
     subject = u.subjekter[klokke.subjekt] if v.rutine.niva == "deltaker" else None
     first, last = klokke.dager.forste, max(klokke.dager.siste, klokke.siste)
@@ -154,5 +178,4 @@ def _add_clock(out: Celler, u: Underlag, klasse: Klasse, v: Versjon, klokke: Klo
             covered_, whole = days_covered((klokke,), span)
             gap = longest_gap((klokke,), span)
             if whole or gap is not None:
-                c = Celle(dager_dekket=covered_, dager=whole, lengst=gap)
-                out[key] = out.get(key, Celle()) + c
+                yield key, Celle(dager_dekket=covered_, dager=whole, lengst=gap)

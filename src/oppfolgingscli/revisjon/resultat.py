@@ -18,12 +18,30 @@ class Klasse(NamedTuple):
     rutinesett: str
 
 
+class Atom(NamedTuple):
+    """A place in the cross of everything rows are told apart by, where there is a judged or exempt point.
+
+    Which rows are sums of which others is seen from these. ``gruppe`` None: points of the class.
+    """
+
+    fylke: str
+    skole: str
+    gruppe: str | None
+    semester: str
+    type: str
+    grunnlag: str
+    rutinesett: str
+    rutine: str
+    versjon: str
+
+
 @dataclass(slots=True)
 class Klasseresultat:
-    """The sums of one class."""
+    """The sums of one class. ``atomer``: where its judged and exempt points are."""
 
     klasse: Klasse
     celler: Celler
+    atomer: set[Atom] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -32,6 +50,7 @@ class Samlet:
 
     klasser: set[Klasse] = field(default_factory=set)
     celler: Celler = field(default_factory=dict)
+    atomer: set[Atom] = field(default_factory=set)
 
     def add(self, r: Klasseresultat) -> None:
         """Take in one class more.
@@ -39,7 +58,7 @@ class Samlet:
         Raises:
             ValueError: a class with its id is in already; its participants would count twice.
         """
-        self += Samlet({r.klasse}, r.celler)
+        self += Samlet({r.klasse}, r.celler, r.atomer)
 
     def __iadd__(self, other: Samlet) -> Self:
         twice = {k.id for k in self.klasser} & {k.id for k in other.klasser}
@@ -47,6 +66,7 @@ class Samlet:
             raise ValueError(f"counted twice: {sorted(twice)}")
         self.klasser |= other.klasser
         merge_celler(self.celler, other.celler)
+        self.atomer |= other.atomer
         return self
 
 
