@@ -25,9 +25,10 @@ KLYNGE: Final = 5
 """So many neighbours are put back together."""
 SKRITT: Final = 20
 """Steps of work for each meeting, beside the first pass: a step tries one meeting in all its places."""
-_MINST_SKRITT: Final = 2_000
 KLYNGESKRITT: Final = 400
 """Steps for one handful."""
+SMA_SKRITT: Final = 6_000
+"""Steps for the whole of a small problem."""
 _SMATT: Final = 7
 """With so few meetings every start is tried, not only the first free one of the day."""
 _DAGER: Final = 12
@@ -74,7 +75,7 @@ class _Grisk:
     def __init__(self, problem: Problem, skritt: int | None, start: Mapping[str, Plass] | None) -> None:
         self._given = {o.id: o.tidligere for o in problem.oppgaver} if start is None else start
         self.tavle = Tavle(problem)
-        self._skritt = max(_MINST_SKRITT, SKRITT * len(self.tavle.frie)) if skritt is None else skritt
+        self._skritt = max(SMA_SKRITT, SKRITT * len(self.tavle.frie)) if skritt is None else skritt
         self._small = len(self.tavle.frie) <= _SMATT
 
     def run(self) -> None:
@@ -226,7 +227,9 @@ class _Grisk:
     def _clusters(self) -> None:
         t = self.tavle
         if self._small:
-            _Klynge(t, list(t.frie), 40 * KLYNGESKRITT, small=True).run()
+            if self._skritt > 0:
+                _Klynge(t, list(t.frie), min(SMA_SKRITT, self._skritt), small=True).run()
+                self._skritt = 0  # it has been all there is to do
             return
         for i in self._worst_first():
             if self._skritt <= 0:

@@ -26,7 +26,7 @@ SENERE: Final = (7, 14, 21, 28)
 """Calendar days later that are tried (``bygg.SLINGRING`` is the most there can be)."""
 FLERE: Final = (1, 2)
 """Meetings more a day that are tried."""
-SKRITT: Final = 1_500
+SKRITT: Final = 600
 """Work for each attempt."""
 _OMEGN: Final = 28
 """Calendar days around the windows in which other points may be moved to make room."""
