@@ -113,7 +113,7 @@ def results(saker: list[Sak]) -> list[Klasseresultat]:
     out = []
     for n, sak in enumerate(saker):
         who = Klasse(f"k{n}", f"F{n % 2}", f"S{n % 3}", f"sett{n % 2}")
-        out.append(klasseresultat(vurder(sak.opplegg, sak.logg, ROLLER, sak.per), 0, who))
+        out.append(klasseresultat(vurder(sak.opplegg, sak.logg, ROLLER, sak.per), 0, who, sak.logg))
     return out
 
 
@@ -181,7 +181,7 @@ def test_nothing_is_the_zero() -> None:
     assert not Celle()
     whole = merge([r])
     whole += Samlet()
-    assert whole == Samlet({r.klasse}, r.celler, r.atomer)
+    assert whole == Samlet({r.klasse}, r.celler, r.atomer, r.kvalitet, r.frafall)
 
 
 def test_an_interval_routine_is_in_no_share_but_its_own() -> None:

@@ -13,10 +13,13 @@ from oppfolgingscli.maltall.underlag import Underlag
 from oppfolgingscli.maltall.visninger import group_of, group_spans, having
 from oppfolgingscli.modell.rutinesett import Antall, Milepael
 from oppfolgingscli.revisjon.celle import ENKELTRUTINER, MED_VENTETID, VISNINGER, Celle, Celler, Nokkel
+from oppfolgingscli.revisjon.frafall import frafall
+from oppfolgingscli.revisjon.kvalitet import kvalitet
 from oppfolgingscli.revisjon.resultat import Atom, Klasse, Klasseresultat
 from oppfolgingscli.tid.perioder import Periode, periode_for, perioder
 
 if TYPE_CHECKING:
+    from oppfolgingscli.hendelse import Logg
     from oppfolgingscli.maltall.andeler import Telling
     from oppfolgingscli.maltall.klokke import Klokke
     from oppfolgingscli.modell.rutinesett import Versjon
@@ -35,13 +38,20 @@ class _Rader:
     fritatte: list[Vurdert] = field(default_factory=list)
 
 
-def klasseresultat(vurdering: Vurdering, lag: int = LAG, klasse: Klasse | None = None) -> Klasseresultat:
+def klasseresultat(
+    vurdering: Vurdering, lag: int = LAG, klasse: Klasse | None = None, logg: Logg | None = None
+) -> Klasseresultat:
     """Return the sums of one class; ``klasse``: who it is (None: as its files say).
+
+    ``logg``: what the judgement was made from; without it nothing is said of the log itself, or of who left.
 
     ``lag``: calendar days from a deadline until the point is judged, as in ``maltall.measure``.
     """
     who = klasse or klasse_for(vurdering)
-    return Klasseresultat(who, celler(vurdering, lag, who), atomer(vurdering, lag, who))
+    out = Klasseresultat(who, celler(vurdering, lag, who), atomer(vurdering, lag, who))
+    if logg is not None:
+        out.kvalitet, out.frafall = kvalitet(vurdering, logg), frafall(vurdering, logg)
+    return out
 
 
 def klasse_for(vurdering: Vurdering) -> Klasse:

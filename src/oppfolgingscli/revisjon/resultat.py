@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from oppfolgingscli.revisjon.celle import Celler, merge_celler
+from oppfolgingscli.revisjon.frafall import Frafall
+from oppfolgingscli.revisjon.kvalitet import Kvalitet
 
 
 class Klasse(NamedTuple):
@@ -42,6 +44,8 @@ class Klasseresultat:
     klasse: Klasse
     celler: Celler
     atomer: set[Atom] = field(default_factory=set)
+    kvalitet: Kvalitet = field(default_factory=Kvalitet)
+    frafall: Frafall = field(default_factory=Frafall)
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ class Samlet:
     klasser: set[Klasse] = field(default_factory=set)
     celler: Celler = field(default_factory=dict)
     atomer: set[Atom] = field(default_factory=set)
+    kvalitet: Kvalitet = field(default_factory=Kvalitet)
+    frafall: Frafall = field(default_factory=Frafall)
 
     def add(self, r: Klasseresultat) -> None:
         """Take in one class more.
@@ -58,7 +64,7 @@ class Samlet:
         Raises:
             ValueError: a class with its id is in already; its participants would count twice.
         """
-        self += Samlet({r.klasse}, r.celler, r.atomer)
+        self += Samlet({r.klasse}, r.celler, r.atomer, r.kvalitet, r.frafall)
 
     def __iadd__(self, other: Samlet) -> Self:
         twice = {k.id for k in self.klasser} & {k.id for k in other.klasser}
@@ -67,6 +73,8 @@ class Samlet:
         self.klasser |= other.klasser
         merge_celler(self.celler, other.celler)
         self.atomer |= other.atomer
+        self.kvalitet += other.kvalitet
+        self.frafall += other.frafall
         return self
 
 
