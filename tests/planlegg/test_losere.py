@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.planlegg.kontroll import check
 from oppfolgingscli.planlegg.losning import solve
 from oppfolgingscli.planlegg.problem import Losning, Problem
@@ -40,3 +41,27 @@ def test_de_forste_av_dem(number: int) -> None:
     best = search(problem)
     assert solve(problem, "eksakt", 20, forklar=False).mal == best
     assert best <= solve(problem, "grisk", forklar=False).mal <= 1.1 * best
+
+
+def test_uten_biblioteket(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oppfolgingscli.planlegg.eksakt.has_solver", lambda: False)
+    monkeypatch.setattr("oppfolgingscli.planlegg.losning.has_solver", lambda: False)
+    with pytest.raises(Bruksfeil, match=r"oppfolgingscli\[plan\]"):
+        solve(make(1), "eksakt")
+    losning = solve(make(1), "auto")
+    assert (losning.metode, losning.grense, losning.gap, losning.status) == ("grisk", None, None, "gyldig")
+
+
+@pytest.mark.treg
+@pytest.mark.parametrize("number", range(1000, 1010))
+def test_storre_tilfeller_holder_begge_veier(number: int) -> None:
+    pytest.importorskip("ortools")
+    problem = make(number, most=16, days=10)
+    exact, greedy = solve(problem, "eksakt", 20), solve(problem, "grisk")
+    _holds(problem, exact)
+    _holds(problem, greedy)
+    assert exact.status == "optimal"
+    assert exact.mal <= greedy.mal
+    # One meeting more or less is what the two may differ by here; each costs a million.
+    assert len(greedy.uplassert) <= len(exact.uplassert) + 1
+    assert sorted(i for a in greedy.arsaker for i in a.oppgaver) == sorted(greedy.uplassert)

@@ -236,7 +236,8 @@ class _Grisk:
                 return
             group = self._neighbours(i)
             if len(group) > 1:
-                work = _Klynge(t, group, min(KLYNGESKRITT, self._skritt), small=False)
+                steps = KLYNGESKRITT if t.plass[i] is not None else 3 * KLYNGESKRITT
+                work = _Klynge(t, group, min(steps, self._skritt), small=False)
                 work.run()
                 self._skritt -= work.brukt
 
@@ -255,7 +256,7 @@ class _Grisk:
             if t.plass[other] is not None:
                 counts[other] = counts.get(other, 0) + 1
         near = sorted((j for j in counts if j != i and t.oppg[j].fast is None), key=lambda j: (-counts[j], j))
-        return [i, *near[: KLYNGE - 1]]
+        return [i, *near[: KLYNGE - 1 if t.plass[i] is not None else KLYNGE + 2]]
 
 
 class _Klynge:
