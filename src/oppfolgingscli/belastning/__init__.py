@@ -20,25 +20,22 @@ from oppfolgingscli.belastning.rad import (
     SKOLEDAGER_I_UKA,
     Belastning,
     Del,
-    Deltakertall,
     Forutsetninger,
     Hyppighet,
     Persontall,
     Portefolje,
     Rolletall,
-    Semestertall,
     Tid,
     Topp,
     Uke,
     Ukelast,
     Utenfor,
 )
-from oppfolgingscli.belastning.summer import parts, semester_order, total
+from oppfolgingscli.belastning.summer import parts, total
 from oppfolgingscli.modell.frekvens import Antall, Behov, Etter, Hver, Milepael, Ved
 from oppfolgingscli.planlegg.folk import Folk
 from oppfolgingscli.planlegg.mote import varighet_for
 from oppfolgingscli.tid.dagmengde import Dagmengde
-from oppfolgingscli.tid.perioder import periode_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -34,7 +34,14 @@ def to_xlsx(v: Belastningsvisning) -> bytes:
 def _sheet(t: Oversikt, name: str) -> Ark:
     cells = t.rader[0][1]
     shares = frozenset(i for i, c in enumerate(cells) if c.felt in _SHARES)
-    return Ark(name, t.kolonner, [[_value(c) for c in row] for _key, row in t.rader], shares)
+    return Ark(
+        name, tuple(_heading(k) for k in t.kolonner), [[_value(c) for c in row] for _key, row in t.rader], shares
+    )
+
+
+def _heading(text: str) -> str:
+    """Return a heading that no program takes for a formula: roles are named by whoever wrote the set."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _value(c: Rute) -> Verdi:

@@ -352,7 +352,10 @@ def _names(v: Belastningsvisning, ids: Iterable[str]) -> str:
 
 
 def _minutes_of(v: Belastningsvisning, pairs: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{v.navn.rutine(id_)} {minutes_words(Fraction(n))}" for id_, n in pairs)
+    """Write minutes by routine, for those with something in the span."""
+    there = {d.rutine for r in v.belastning.roller for d in r.rutiner}
+    found = dict.fromkeys(f"{v.navn.rutine(id_)} {minutes_words(Fraction(n))}" for id_, n in pairs if id_ in there)
+    return ", ".join(found) or _("ingen i denne tiden")
 
 
 def class_assumed(deltakere: int, modeller: int, *, given: bool) -> str:

@@ -36,7 +36,7 @@ def hours(minutes: Fraction | None) -> float | int | None:
 
 
 def belastning_json(v: Belastningsvisning, varsler: Iterable[Varsel]) -> str:
-    """Render a workload; ``--uten-id`` leaves out ``personer`` and ``deltakere``, and says whose a busy week is."""
+    """Render a workload; without ids ``personer``, ``deltakere`` and ``varsler``, which may name people, are empty."""
     b = v.belastning
     head = {
         "klasse": v.opplegg.klasse.id, "rutinesett": v.opplegg.rutinesett.hode.id, "per": iso(v.per),
@@ -63,7 +63,7 @@ def belastning_json(v: Belastningsvisning, varsler: Iterable[Varsel]) -> str:
             }
             for d in v.deltakere
         ],
-        "varsler": [varsel_row(one) for one in varsler],
+        "varsler": [] if v.uten_id else [varsel_row(one) for one in varsler],
     }  # fmt: skip
     body = ",\n".join(f'"{key}":{dump_rows(rows)}' for key, rows in parts.items())
     return f"{dump(head)[:-1]},\n{body}}}\n"
