@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from oppfolgingscli.planlegg.klynge import DAGER, Klynge
 from oppfolgingscli.planlegg.problem import Plass, Problem
 from oppfolgingscli.planlegg.tavle import Tavle
 
@@ -31,8 +32,6 @@ SMA_SKRITT: Final = 6_000
 """Steps for the whole of a small problem."""
 _SMATT: Final = 7
 """With so few meetings every start is tried, not only the first free one of the day."""
-_DAGER: Final = 12
-"""Days tried in a step of branch and bound, unless the problem is small."""
 
 
 def solve_greedy(
@@ -40,8 +39,8 @@ def solve_greedy(
 ) -> dict[str, Plass]:
     """Return a place for every point that found one, fixed ones and deliveries included.
 
-    ``skritt``: how much work may be put into it beside the first pass (None: by the size). ``start``: a plan to go on from, instead of
-    the earlier one of the points.
+    ``skritt``: how much work may be put into it beside the first pass (None: by the size). ``start``: a plan to
+    go on from, instead of the earlier one of the points.
     """
     plan = _Grisk(problem, skritt, start)
     plan.run()
@@ -204,7 +203,7 @@ class _Grisk:
         was, now, before = t.plass[i], self._cost_of(i), t.cost
         if was is not None:
             t.take(i)
-        for price, day in t.billigst[i][: 2 * _DAGER]:
+        for price, day in t.billigst[i][: 2 * DAGER]:
             if price >= now or self._skritt <= 0:
                 break
             for j in self._in_the_way(i, day):
@@ -228,7 +227,7 @@ class _Grisk:
         t = self.tavle
         if self._small:
             if self._skritt > 0:
-                _Klynge(t, list(t.frie), min(SMA_SKRITT, self._skritt), small=True).run()
+                Klynge(t, list(t.frie), min(SMA_SKRITT, self._skritt), small=True).run()
                 self._skritt = 0  # it has been all there is to do
             return
         for i in self._worst_first():
@@ -237,7 +236,7 @@ class _Grisk:
             group = self._neighbours(i)
             if len(group) > 1:
                 steps = KLYNGESKRITT if t.plass[i] is not None else 3 * KLYNGESKRITT
-                work = _Klynge(t, group, min(steps, self._skritt), small=False)
+                work = Klynge(t, group, min(steps, self._skritt), small=False)
                 work.run()
                 self._skritt -= work.brukt
 
@@ -246,83 +245,14 @@ class _Grisk:
         t = self.tavle
         now = self._cost_of(i)
         counts: dict[int, int] = {}
-        for rank, (price, day) in enumerate(t.billigst[i][:_DAGER]):
+        for rank, (price, day) in enumerate(t.billigst[i][:DAGER]):
             if price >= now:
                 break
             for j in {b[3] for r in t.res[i] for b in t.bok.get((r, day), ())}:
-                counts[j] = counts.get(j, 0) + _DAGER - rank
+                counts[j] = counts.get(j, 0) + DAGER - rank
         linked = (*t.serie[i], *(j for j in (t.for_i[i], t.etter_i[i]) if j is not None))
         for other in linked:
             if t.plass[other] is not None:
                 counts[other] = counts.get(other, 0) + 1
         near = sorted((j for j in counts if j != i and t.oppg[j].fast is None), key=lambda j: (-counts[j], j))
         return [i, *near[: KLYNGE - 1 if t.plass[i] is not None else KLYNGE + 2]]
-
-
-class _Klynge:
-    """Takes a few meetings off the board and puts them back in the best way found within its steps."""
-
-    def __init__(self, tavle: Tavle, group: list[int], skritt: int, *, small: bool) -> None:
-        self._t = tavle
-        self._group = sorted(group, key=lambda i: (len(tavle.dager[i]), i))
-        self._left = skritt
-        self._small = small
-        self.brukt = 0
-        self._best_cost = tavle.cost
-        self._best = {i: tavle.plass[i] for i in group}
-        least = [min(tavle.billigst[i][0][0] if tavle.billigst[i] else tavle.tom[i], tavle.tom[i]) for i in self._group]
-        # What those still off the board may give back at most, from each position on.
-        self._gain = [0] * (len(group) + 1)
-        for k in range(len(group) - 1, -1, -1):
-            self._gain[k] = self._gain[k + 1] + tavle.tom[self._group[k]] - least[k]
-
-    def run(self) -> None:
-        """Leave the board no dearer than it was."""
-        t, total = self._t, self._left
-        for i in self._group:
-            if t.plass[i] is not None:
-                t.take(i)
-        self._search(0)
-        for i in self._group:
-            plass = self._best[i]
-            if plass is not None:
-                t.put(i, plass)
-        self.brukt = total - self._left
-
-    def _search(self, k: int) -> None:
-        t = self._t
-        if t.cost - self._gain[k] >= self._best_cost:
-            return
-        if k == len(self._group):
-            self._best_cost = t.cost
-            self._best = {i: t.plass[i] for i in self._group}
-            return
-        if self._left <= 0:
-            return
-        self._left -= 1
-        i = self._group[k]
-        room = self._best_cost - t.cost + self._gain[k] + t.tom[i]
-        room -= t.tom[i] - (t.billigst[i][0][0] if t.billigst[i] else t.tom[i])
-        for _cost, plass in self._options(i, room):
-            t.put(i, plass)
-            self._search(k + 1)
-            t.take(i)
-        self._search(k + 1)
-
-    def _options(self, i: int, under: int) -> list[tuple[int, Plass]]:
-        """Return places for ``i`` that cost less than ``under``, the cheapest first."""
-        t = self._t
-        out: list[tuple[int, Plass]] = []
-        for price, day in t.billigst[i]:
-            if price >= under or (not self._small and len(out) >= _DAGER):
-                break
-            if not t.spaced(i, day):
-                continue
-            on_top = t.on_top(i, day)
-            for start in t.free_starts(i, day):
-                cost = price + on_top + t.start_cost(i, day, start)
-                if cost < under:
-                    out.append((cost, Plass(day, start)))
-                if not self._small:
-                    break
-        return sorted(out)
