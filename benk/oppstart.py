@@ -68,12 +68,18 @@ def main() -> None:
         bare.write_text(TOMT_PROGRAM, encoding="utf-8")
         own = [sys.executable, "-m", "oppfolgingscli"]
         where = ["--mappe", str(EKSEMPEL), "--per", "2025-03-01"]
+        late = ["--mappe", str(EKSEMPEL), "--per", "2025-06-20"]  # the last day of the log
         commands = {
             "bare click --help": [sys.executable, str(bare), "--help"],
             "oppfolging --version": [*own, "--version"],
             "oppfolging --help": [*own, "--help"],
             "oppfolging utvid --format json": [*own, "utvid", *where, "--format", "json"],
             "oppfolging kalender": [*own, "kalender", *where, "--ut", str(Path(folder, "kalendere"))],
+            "oppfolging rapport": [*own, "rapport", *late, "--ut", str(Path(folder, "r.txt"))],
+            "oppfolging rapport --ut r.html": [*own, "rapport", *late, "--ut", str(Path(folder, "r.html"))],
+            "oppfolging rapport --ut r.xlsx": [*own, "rapport", *late, "--ut", str(Path(folder, "r.xlsx"))],
+            "oppfolging arshjul --ut a.svg": [*own, "arshjul", *late, "--ut", str(Path(folder, "a.svg"))],
+            "oppfolging handbok --ut h.docx": [*own, "handbok", *late, "--ut", str(Path(folder, "h.docx"))],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         memory: dict[str, int] = {}
