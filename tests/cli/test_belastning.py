@@ -191,6 +191,15 @@ def test_an_empty_span_is_an_answer(kjor: Kjor) -> None:
     )
 
 
+def test_what_the_document_quotes_is_what_it_says(kjor: Kjor) -> None:
+    text = (ROT / "docs" / "belastning.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"<!-- belastning -->\n((?:> .*\n)+)", text)
+    assert len(quoted) == 2
+    shown = " ".join(answer(kjor, *example("vestby")).split())
+    for block in quoted:
+        assert " ".join(block.replace("> ", "").split()) in shown
+
+
 @pytest.mark.krever_nettleser
 @pytest.mark.treg
 def test_the_page_is_for_everyone(kjor: Kjor, tmp_path: Path) -> None:
