@@ -38,6 +38,8 @@ LAG = (
     "vurder",
     "fortsett",
     "maltall",
+    "revisjon",
+    "masse",
     "forklar",
     "planlegg",
     "belastning",
@@ -50,7 +52,21 @@ LAG = (
 )
 """From the ground up: a layer imports what stands before it, and itself."""
 
-REN = {"gyldighet", "utvid", "typisk", "sammenlign", "arshjul", "telling", "match", "status", "vurder", "fortsett", "maltall", "forklar"}
+REN = {
+    "gyldighet",
+    "utvid",
+    "typisk",
+    "sammenlign",
+    "arshjul",
+    "telling",
+    "match",
+    "status",
+    "vurder",
+    "fortsett",
+    "maltall",
+    "revisjon",
+    "forklar",
+}
 """The pure core: no files, no clock, no terminal."""
 
 UKJENT_FOR_KJERNEN = {
