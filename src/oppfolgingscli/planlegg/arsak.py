@@ -109,7 +109,7 @@ def _busiest(problem: Problem, o: Oppgave, days: Sequence[int]) -> Ressurs:
 
 
 def _fullest(board: Tavle, i: int, days: Sequence[int]) -> Ressurs:
-    """Return whose own meetings leave no room on the most days."""
+    """Return whose own meetings leave no room on the most days; of several, who has the fewest weekdays."""
     o = board.oppg[i]
     counts: Counter[Ressurs] = Counter()
     everyone = board.res[i]
@@ -119,7 +119,8 @@ def _fullest(board: Tavle, i: int, days: Sequence[int]) -> Ressurs:
             if next(board.free_starts(i, d), None) is None:
                 counts[r] += 1
     board.res[i] = everyone
-    return min(o.ressurser, key=lambda r: (-counts[r], _rank(r)))
+    kapasitet = board.problem.kapasitet
+    return min(o.ressurser, key=lambda r: (-counts[r], len(kapasitet[r].dager), _rank(r)))
 
 
 def _cause(problem: Problem, plasser: Mapping[str, Plass], found: _Funn, group: Sequence[Oppgave]) -> Arsak:

@@ -94,7 +94,7 @@ def _changes(
     if ressurs is not None and kode in {"fullt", "for_tett", "opptatt"}:
         for more in FLERE:
             most = problem.kapasitet[ressurs].maks_per_dag + more
-            yield "maks_per_dag", ressurs, most, partial(_more_a_day, r=ressurs, most=most)
+            yield "maks_per_dag", ressurs, most, partial(_more_a_day, most=most)
     if kode not in {"ingen_dager", "ingen_felles_dag"}:
         for minutes in LENGER:
             yield "tidsrom", ressurs, minutes, partial(_longer, r=ressurs, ids=ids, minutes=minutes)
@@ -120,8 +120,11 @@ def _weekdays(ressurs: Ressurs | None, group: Sequence[Oppgave], problem: Proble
                 yield "ukedag", r, w, partial(_one_more_weekday, r=r, w=w)
 
 
-def _more_a_day(p: Problem, r: Ressurs, most: int) -> Problem:
-    return replace(p, kapasitet={**p.kapasitet, r: replace(p.kapasitet[r], maks_per_dag=most)})
+def _more_a_day(p: Problem, most: int) -> Problem:
+    """Let everyone have as many: the limit is the workspace's, not one person's."""
+    return replace(
+        p, kapasitet={r: replace(who, maks_per_dag=max(most, who.maks_per_dag)) for r, who in p.kapasitet.items()}
+    )
 
 
 def _one_more_weekday(p: Problem, r: Ressurs, w: int) -> Problem:

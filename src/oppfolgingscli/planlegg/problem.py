@@ -167,7 +167,7 @@ Lettelsesslag = Literal["ukedag", "maks_per_dag", "tidsrom", "frist", "minst_mel
 class Lettelse:
     """One change that was tried, and helped: with it alone ``plasserer`` of the cause's points found a place.
 
-    ``verdi``: ukedag: the weekday (Monday 0) · maks_per_dag: the new number · tidsrom: minutes longer a day ·
+    ``verdi``: ukedag: the weekday (Monday 0) · maks_per_dag: the new number, for all · tidsrom: minutes longer a day ·
     frist: calendar days later · minst_mellom: the new distance in calendar days.
     """
 
