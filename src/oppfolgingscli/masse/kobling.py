@@ -1,0 +1,157 @@
+"""Which contact is credited to which point, for many subjects at once.
+
+The matching is ``match.assign``'s. Most of it has a closed form. Take the windows of the routines whose contacts could
+be each other's (a *gruppe* is a window's points: same days, same limit, the required ones first). A contact is on time
+for the windows it lies in, and in the tail of those it is late for. Call a window full when at least as many contacts
+are on time for it as it has points. If, for one subject,
+
+- no contact is on time for two windows, and
+- no contact in the tail of a window that is not full is on time for another, or in the tail of another not full,
+
+then each window's i-th contact by (dato, id) goes to its i-th point, those on time before those late, is best:
+
+1. On time, a window can have at most as many required points as contacts on time, and gets that many.
+2. A full window is all matched. The contacts of one that is not full can be used by no other but the tails of full
+   ones, so it can have at most as many points matched as it admits contacts, the required ones first, and gets that.
+3. The same for wished points, given 2.
+4. Full windows are late by 0 days. The others must match as many as they do (2, 3), and use their earliest contacts.
+5. With as many matched in each window and as few days late, each point in order has the earliest contact left.
+
+Where the condition fails for a subject, its windows and contacts go to ``match.assign`` itself. Points that are open
+until done and so always overlap (``ved``, ``etter`` without a deadline) have a closed form of their own, below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from oppfolgingscli.masse.slag import ALDRI
+from oppfolgingscli.match import Plass, assign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from oppfolgingscli.masse.planlagte import Nokler, Vinduer
+    from oppfolgingscli.masse.rader import Rader
+    from oppfolgingscli.masse.slag import Heltall, Maske, Slag
+
+_KEY = np.int64(ALDRI + 1)
+
+
+@dataclass(slots=True)
+class Treff:
+    """Contacts credited: the window, which of its points (from 0), and the row. ``unntak``: subjects matched exactly.
+
+    ``lo``, ``mid``, ``hi`` per window: where in its version's rows the contacts on time begin, those late, and the rest.
+    """
+
+    vindu: Heltall
+    nr: Heltall
+    rad: Heltall
+    lo: Heltall
+    mid: Heltall
+    hi: Heltall
+    unntak: int
+
+
+def koble(
+    slag: Slag, vinduer: Vinduer, rader: Rader, telt: Mapping[int, Heltall], nokler: Mapping[int, Nokler]
+) -> Treff:
+    """Match the windows of routines that may compete. ``nokler``: routine number -> its keys of periods.
+
+    Windows with no points, or of those exempt, are not to be among them.
+    """
+    n = vinduer.subjekt.size
+    lo, mid, hi = (np.zeros(n, dtype=np.int64) for _ in range(3))
+    on = np.zeros(rader.dato.size, dtype=np.int16)
+    tail = np.zeros(rader.dato.size, dtype=np.int16)
+    keys = rader.subjekt * _KEY + rader.dato
+    for v in np.unique(vinduer.versjon).tolist():
+        w = np.flatnonzero(vinduer.versjon == v)
+        mine = keys[telt[v]]
+        base = vinduer.subjekt[w] * _KEY
+        a = np.searchsorted(mine, base + vinduer.fra[w], side="left")
+        b = np.maximum(np.searchsorted(mine, base + vinduer.frist[w], side="right"), a)
+        c = np.maximum(np.searchsorted(mine, base + vinduer.sent_til[w], side="right"), b)
+        lo[w], mid[w], hi[w] = a, b, c
+        on[telt[v]] += _times(a, b, mine.size)
+        lacking = vinduer.antall[w] > b - a
+        tail[telt[v]] += _times(b[lacking], c[lacking], mine.size)
+    clash = (on > 1) | ((tail > 0) & (on + tail > 1))
+    hard = np.unique(rader.subjekt[clash])
+    easy = ~np.isin(vinduer.subjekt, hard)
+    parts = [_simple(vinduer, np.flatnonzero(easy), telt, lo, hi)]
+    if hard.size:
+        parts.append(_exact(slag, vinduer, np.flatnonzero(~easy), rader, telt, nokler, lo, hi))
+    vindu, nr, rad = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return Treff(vindu, nr, rad, lo, mid, hi, hard.size)
+
+
+def _times(first: Heltall, after: Heltall, size: int) -> Heltall:
+    """Return how many of the ranges [first, after) each of ``size`` places is in."""
+    steps = np.bincount(first, minlength=size + 1) - np.bincount(after, minlength=size + 1)
+    return np.cumsum(steps)[:size].astype(np.int16)
+
+
+def spre(n: Heltall) -> tuple[Heltall, Heltall]:
+    """Return, for runs of lengths ``n``, which run each element is of and its place in it (from 0)."""
+    run = np.repeat(np.arange(n.size), n)
+    return run, np.arange(run.size) - np.repeat(np.cumsum(n) - n, n)
+
+
+def _simple(
+    vinduer: Vinduer, w: Heltall, telt: Mapping[int, Heltall], lo: Heltall, hi: Heltall
+) -> tuple[Heltall, Heltall, Heltall]:
+    """Give each window its first contacts."""
+    run, nr = spre(np.minimum(vinduer.antall[w], hi[w] - lo[w]))
+    vindu = w[run]
+    place = lo[vindu] + nr
+    rad = np.zeros(vindu.size, dtype=np.int64)
+    for v in np.unique(vinduer.versjon[w]).tolist():
+        mine = vinduer.versjon[vindu] == v
+        rad[mine] = telt[v][place[mine]]
+    return vindu, nr, rad
+
+
+def _exact(
+    slag: Slag, vinduer: Vinduer, w: Heltall, rader: Rader, telt: Mapping[int, Heltall],
+    nokler: Mapping[int, Nokler], lo: Heltall, hi: Heltall,
+) -> tuple[Heltall, Heltall, Heltall]:  # fmt: skip
+    """Match subject by subject with ``match.assign``."""
+    w = w[np.argsort(vinduer.subjekt[w], kind="stable")]
+    edges = np.flatnonzero(np.diff(vinduer.subjekt[w])) + 1
+    found: list[tuple[int, int, int]] = []
+    for mine in np.split(w, edges):
+        found += _one(slag, vinduer, mine.tolist(), rader, telt, nokler, lo, hi)
+    out = np.array(found, dtype=np.int64).reshape(-1, 3)
+    return out[:, 0], out[:, 1], out[:, 2]
+
+
+def _one(
+    slag: Slag, vinduer: Vinduer, mine: Sequence[int], rader: Rader, telt: Mapping[int, Heltall],
+    nokler: Mapping[int, Nokler], lo: Heltall, hi: Heltall,
+) -> list[tuple[int, int, int]]:  # fmt: skip
+    def order(i: int) -> tuple[object, ...]:
+        v = slag.versjoner[vinduer.versjon[i]]
+        names = nokler[int(slag.rutine_av[vinduer.versjon[i]])].navn
+        return int(vinduer.frist[i]), v.rutine.id, v.nr, names[vinduer.periode[i]]
+
+    admitted = {i: telt[int(vinduer.versjon[i])][lo[i] : hi[i]].tolist() for i in mine}
+    rows = sorted({row for found in admitted.values() for row in found})  # by (dato, id), as the rows are
+    number = {row: i for i, row in enumerate(rows)}
+    places: list[Plass] = []
+    possible: list[list[int]] = []
+    who: list[tuple[int, int]] = []
+    for i in sorted(mine, key=order):
+        fra, frist, late = int(vinduer.fra[i]), int(vinduer.frist[i]), int(vinduer.sent_til[i])
+        for nr in range(int(vinduer.antall[i])):
+            places.append(
+                Plass(fra, None if frist == ALDRI else frist, None if late == ALDRI else late, nr < vinduer.krav[i])
+            )
+            possible.append([number[row] for row in admitted[i]])
+            who.append((i, nr))
+    chosen = assign(places, rader.dato[rows].tolist(), possible)
+    return [(i, nr, rows[c]) for (i, nr), c in zip(who, chosen, strict=True) if c is not None]

@@ -1,0 +1,113 @@
+"""The log of a group of classes as columns: which rows there are, whom they name, and what counts for a version.
+
+What ``telling.select`` and ``telling.count`` say for one class and subject, for all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from oppfolgingscli.modell.rutinesett import Antall
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from oppfolgingscli.masse.personer import Personer
+    from oppfolgingscli.masse.slag import Heltall, Maske
+
+    Tekst = npt.NDArray[np.object_]
+
+
+@dataclass(slots=True)
+class Rader:
+    """Rows of a log, one for each subject they name; held, known, and not after ``per``.
+
+    ``type``: number in the kind of class's list (for events: in the list of ``hendelsestyper``). ``rutine``: number
+    of the routine named, -1 for none. ``id``: as text; ``full[i]``: whether the i-th set of required roles was there.
+    ``hel``: the same rows before they were told apart by subject: each its own number.
+    """
+
+    subjekt: Heltall
+    dato: Heltall
+    type: Heltall
+    rutine: Heltall
+    id: Tekst
+    full: Maske
+
+    def sortert(self) -> Rader:
+        """Return the rows by (subjekt, dato, id)."""
+        order = np.lexsort((self.dato, self.subjekt))
+        s, d = self.subjekt[order], self.dato[order]
+        same = np.flatnonzero((s[1:] == s[:-1]) & (d[1:] == d[:-1]))
+        if same.size:
+            # Ids order only rows of one subject and day; few are.
+            ties = np.unique(np.concatenate([same, same + 1]))
+            rows = order[ties]
+            names = self.id[rows]
+            rank = np.empty(rows.size, dtype=np.int64)
+            rank[sorted(range(rows.size), key=names.__getitem__)] = np.arange(rows.size)
+            order[ties] = rows[np.lexsort((rank, d[ties], s[ties]))]
+        return self.velg(order)
+
+    def velg(self, rader: Heltall | Maske) -> Rader:
+        """Return some of the rows."""
+        return Rader(
+            self.subjekt[rader], self.dato[rader], self.type[rader], self.rutine[rader], self.id[rader], self.full[:, rader]
+        )  # fmt: skip
+
+
+def tell(p: Personer, v: int, rader: Rader) -> Heltall:
+    """Return which rows count for a version, as rising row numbers. ``rader`` by (subjekt, dato, id)."""
+    slag, r = p.slag, p.slag.versjoner[v].rutine
+    which = p.niva(v)
+    fits = np.zeros(len(slag.typer) + 1, dtype=bool)
+    fits[[slag.typer.index(t) for t in (r.type, *r.teller_ogsa)]] = True
+    ok = fits[rader.type] & (rader.subjekt >= (which.start or 0)) & (rader.subjekt < which.stop)
+    ok &= (rader.rutine == -1) | (rader.rutine == slag.rutine_av[v])
+    if r.krever:
+        ok &= rader.full[slag.krav().index(frozenset(r.krever))]
+    found = np.flatnonzero(ok)
+    found = _uten_like(found, rader)
+    f = r.frekvens
+    if isinstance(f, Antall) and f.minst_mellom is not None:
+        open_from = slag.add(rader.dato[found], f.minst_mellom)
+        found = _spredt(found, rader, open_from)
+    return found
+
+
+def _uten_like(found: Heltall, rader: Rader) -> Heltall:
+    """Leave out rows with the same subject, date, type and routine as one before them."""
+    s, d = rader.subjekt[found], rader.dato[found]
+    same = np.flatnonzero((s[1:] == s[:-1]) & (d[1:] == d[:-1]))
+    if not same.size:
+        return found
+    ties = np.unique(np.concatenate([same, same + 1]))
+    rows = found[ties]
+    types, routines = int(rader.type.max(initial=0)) + 1, int(rader.rutine.max(initial=0)) + 2
+    code = (s[ties] * types + rader.type[rows]) * routines + rader.rutine[rows] + 1
+    order = np.lexsort((rows, code, d[ties]))
+    again = np.zeros(rows.size, dtype=bool)
+    again[order[1:]] = (code[order[1:]] == code[order[:-1]]) & (d[ties][order[1:]] == d[ties][order[:-1]])
+    keep = np.ones(found.size, dtype=bool)
+    keep[ties[again]] = False
+    return found[keep]
+
+
+def _spredt(found: Heltall, rader: Rader, open_from: Heltall) -> Heltall:
+    """Leave out rows before ``open_from`` of the last kept row of their subject."""
+    s, d = rader.subjekt[found], rader.dato[found]
+    near = np.flatnonzero((s[1:] == s[:-1]) & (d[1:] < open_from[:-1]))
+    if not near.size:
+        return found
+    keep = np.ones(found.size, dtype=bool)
+    for subject in np.unique(s[near]).tolist():
+        a, b = np.searchsorted(s, [subject, subject + 1]).tolist()
+        limit = 0
+        for i in range(a, b):
+            keep[i] = d[i] >= limit
+            if keep[i]:
+                limit = int(open_from[i])
+    return found[keep]

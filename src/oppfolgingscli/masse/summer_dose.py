@@ -1,0 +1,111 @@
+"""Dose over columns: contacts delivered against required (``maltall.mal.dose_sums``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from oppfolgingscli.masse.felt import Felt
+    from oppfolgingscli.masse.slag import Heltall
+    from oppfolgingscli.masse.summer import Summer
+
+    Tabell = npt.NDArray[np.float64]
+
+
+class Dose:
+    """Delivered and required by (subject, column).
+
+    Where one period of a routine has windows in several columns or versions, which of them are one and the same
+    depends on the row: those are kept apart, in ``delte``.
+    """
+
+    def __init__(self, s: Summer) -> None:
+        self.s = s
+        u, w = s.a.utfall, s.a.vinduer
+        dosed = s.i_dose[s.kolonne] & u.bedomt
+        required = np.bincount(u.vindu[dosed], weights=u.antall[dosed], minlength=w.fra.size).astype(np.int64)
+        column = np.full(w.fra.size, -1)
+        column[u.vindu[dosed]] = s.kolonne[dosed]
+        self.windows = np.flatnonzero(required)
+        self.required = required[self.windows]
+        self.column = column[self.windows]
+        self.delivered = self._delivered(self.windows)
+        routine = s.slag.rutine_av[w.versjon[self.windows]]
+        code = (w.subjekt[self.windows] * len(s.slag.rutiner) + routine) * (1 + int(w.periode.max(initial=0)))
+        code += w.periode[self.windows]
+        _codes, where, times = np.unique(code, return_inverse=True, return_counts=True)
+        again = times[where] > 1
+        self.delte: list[list[int]] = []
+        rows = np.flatnonzero(again)
+        for i in np.split(rows[np.argsort(where[rows], kind="stable")], np.cumsum(times[times > 1])[:-1]):
+            if i.size:
+                self.delte.append(i.tolist())
+        alone = np.flatnonzero(~again)
+        place = w.subjekt[self.windows[alone]] * s.size[1] + self.column[alone]
+        delivered, required_ = self.delivered[alone], self.required[alone]
+        self.tabeller = tuple(
+            np.bincount(place, weights=x, minlength=s.size[0] * s.size[1]).reshape(s.size).astype(np.float32)
+            for x in (np.minimum(delivered, required_), delivered, required_)
+        )
+
+    def _delivered(self, windows: Heltall) -> Heltall:
+        """Count the contacts of each window, less those credited to another routine."""
+        a, w = self.s.a, self.s.a.vinduer
+        out = a.treff.mid[windows] - a.treff.lo[windows]
+        for v in np.unique(w.versjon[windows]).tolist():
+            mine = np.flatnonzero(w.versjon[windows] == v)
+            elsewhere = np.concatenate([[0], np.cumsum(self._elsewhere(v))])
+            at = windows[mine]
+            out[mine] -= elsewhere[a.treff.mid[at]] - elsewhere[a.treff.lo[at]]
+        return out
+
+    def _elsewhere(self, v: int) -> Heltall:
+        """Return for the rows that count for a version whether each is credited to other routines only."""
+        a, rows = self.s.a, self.s.a.telt[v]
+        routine = int(self.s.slag.rutine_av[v])
+        to_points, to_clocks = a.kreditert[rows], a.i_intervall[rows]
+        own = (to_points == routine) | ((to_clocks >> routine) & 1 == 1)
+        return (((to_points >= 0) | (to_clocks != 0)) & ~own).astype(np.int64)
+
+    def _rows(self, i: int) -> set[int]:
+        """Return the rows delivered in a window."""
+        a, window = self.s.a, int(self.windows[i])
+        v = int(a.vinduer.versjon[window])
+        lo, mid = int(a.treff.lo[window]), int(a.treff.mid[window])
+        there = ~self._elsewhere_of(v)[lo:mid].astype(bool)
+        return set(a.telt[v][lo:mid][there].tolist())
+
+    def _elsewhere_of(self, v: int) -> Heltall:
+        cache: dict[int, Heltall] = self.__dict__.setdefault("_cache", {})
+        if v not in cache:
+            cache[v] = self._elsewhere(v)
+        return cache[v]
+
+    def av(self, felt: Felt, which: slice) -> tuple[Tabell, Tabell, Tabell]:
+        """Return by (subject, row) Σ min(delivered, required), Σ delivered, Σ required."""
+        use = np.flatnonzero(felt.rad >= 0)
+        to_row = np.zeros((felt.rad.size, len(felt.verdier)), dtype=np.float32)
+        to_row[use, felt.rad[use]] = 1
+        capped, delivered, required = ((table[which] @ to_row).astype(np.float64) for table in self.tabeller)
+        w = self.s.a.vinduer
+        for together in self.delte:
+            subject = int(w.subjekt[self.windows[together[0]]]) - (which.start or 0)
+            if not 0 <= subject < capped.shape[0]:
+                continue
+            needed: Counter[int] = Counter()
+            rows: dict[int, set[int]] = {}
+            for i in together:
+                row = int(felt.rad[self.column[i]])
+                if row >= 0:
+                    needed[row] += int(self.required[i])
+                    rows.setdefault(row, set()).update(self._rows(i))
+            for row, n in needed.items():
+                capped[subject, row] += min(n, len(rows[row]))
+                delivered[subject, row] += len(rows[row])
+                required[subject, row] += n
+        return capped, delivered, required
