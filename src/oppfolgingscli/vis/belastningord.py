@@ -35,6 +35,8 @@ def headline(v: Belastningsvisning) -> str:
     b = v.belastning
     n = short(b.deltakere)
     people = ngettext("{n} deltaker", "{n} deltakere", 1 if n == "1" else 2).format(n=n)
+    if b.deltakere.denominator != 1:
+        people = _("i snitt {n}").format(n=people)
     if b.faktor != 1:
         people = _("{deltakere} (klassen har i snitt {n})").format(deltakere=people, n=short(b.deltakere / b.faktor))
     return _("{klasse}, {tid}: {deltakere}, {uker}.").format(
@@ -51,7 +53,11 @@ def statements(v: Belastningsvisning) -> list[str]:
     out = [_against(v, r) for r in b.roller if r.avsatt_i_uka is not None]
     out += [f"{frequency(v, h)}\n{arithmetic(v, h)}" for h in b.hyppighet]
     out += [_portfolio(v, r, r.portefolje) for r in b.roller if r.portefolje is not None]
-    if not any(r.avsatt_i_uka is not None for r in b.roller):
+    if not any(r.tid.sum for r in b.roller):
+        out.append(
+            _("Planen gir ingen timer i denne tiden: det rutinene sier, er ved behov, utløses av noe som skjer, eller har ingen varighet.")
+        )  # fmt: skip
+    elif not any(r.avsatt_i_uka is not None for r in b.roller):
         out.append(
             _(
                 "Ingen rolle har avsatt tid, så det er ikke noe å måle mot. Skriv avsatt i rutinefila, eller prøv for eksempel --avsatt {rolle}=10%."
@@ -286,6 +292,8 @@ def _basis(v: Belastningsvisning) -> Iterator[str]:
         yield _(
             "Det som gjelder den enkelte, er ganget med {faktor}, som om de andre var som dem som er der; møter om klassen er ikke flere."
         ).format(faktor=short(b.faktor, 2))
+    if any(v.niva(d.rutine) == "klasse" and d.tid.sum for r in b.roller if r.deltaker for d in r.rutiner):
+        yield _("Deltakerne er regnet med i alle møtene rutinene har dem i, også de frivillige.")
     wished = {r.rolle: r.onsket for r in b.roller if r.onsket and not r.deltaker}
     if wished:
         words = ", ".join(f"{v.navn.rolle(role)} {hours_words(m, 1)}" for role, m in wished.items())

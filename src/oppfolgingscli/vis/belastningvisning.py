@@ -80,6 +80,10 @@ class Belastningsvisning:
         """The busiest weeks: of each person, or of each role together where people may not be shown."""
         return self.belastning.rolletopper if self.uten_id else self.belastning.topper
 
+    def niva(self, rutine: str) -> str:
+        """Whether a routine is for each participant or for the class: deltaker, klasse."""
+        return next(v.rutine.niva for (id_, _nr), v in self.versjoner.items() if id_ == rutine)
+
     def staff(self) -> list[Rolletall]:
         """Return the roles that are not the participants' own, with something to do or something set aside."""
         return [r for r in self.belastning.roller if not r.deltaker and (r.tid.sum or r.avsatt_i_uka is not None)]
