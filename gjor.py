@@ -185,10 +185,11 @@ def dokumentasjon(rest: list[str]) -> None:
 
 
 def benk(rest: list[str]) -> None:
-    """Mål oppstart, sjekk og minne mot et tomt click-program."""
+    """Mål oppstart, sjekk, plan og minne mot et tomt click-program."""
     ensure("utvikling")
     run(PYTHON, "benk/oppstart.py", *rest)
     run(PYTHON, "benk/sjekk.py")
+    run(PYTHON, "benk/plan.py")
 
 
 def bygg(rest: list[str]) -> None:

@@ -116,7 +116,8 @@ def move_reason(x: Planlagt, navner: Navner) -> str:
     span = 0
     if x.start is not None and x.slutt is not None:
         span = (x.slutt.hour - x.start.hour) * 60 + x.slutt.minute - x.start.minute
-    return _(FLYTTET[x.grunn or "vek"]).format(
+    reason = x.grunn or "vek"
+    return _(FLYTTET[reason]).format(
         hvem=navner.ressurs(x.ressurs),
         annet=", ".join(navner.punkt(i) for i in x.med[:2]) or _("et annet møte"),
         fra=dato_kort(p.fra),
