@@ -66,6 +66,7 @@ REN = {
     "maltall",
     "revisjon",
     "forklar",
+    "belastning",
 }
 """The pure core: no files, no clock, no terminal."""
 

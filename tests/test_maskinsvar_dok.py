@@ -59,7 +59,9 @@ def _fits(value: Any, kind: str) -> bool:  # noqa: ANN401 - whatever JSON holds
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if kind in ("liste av tall", "liste av heltall"):
         return isinstance(value, list) and all(_fits(item, kind.removeprefix("liste av ")) for item in value)
-    types = {"tall": float, "tekst": str, "heltall": int, "sant/usant": bool, "objekt": dict, "liste": list}
+    if kind == "tall":
+        return type(value) in (int, float)
+    types = {"tekst": str, "heltall": int, "sant/usant": bool, "objekt": dict, "liste": list}
     return type(value) is types[kind.split(" av ", maxsplit=1)[0]]
 
 
@@ -147,6 +149,21 @@ def test_arshjul(kjor: Kjor, words: tuple[str, ...]) -> None:
         assert {tuple(row) for row in answer[key]} == {tuple(_words("arshjul", key)[: len(answer[key][0])])}
     windows = [window for row in answer["poster"] for window in row["vinduer"]]
     assert {tuple(window) for window in windows} == {("fra", "til", "ganger", "planlagt")}
+
+
+@pytest.mark.usefixtures("klassen")
+@pytest.mark.parametrize("words", [(), ("--rutiner", "vestby"), ("--uten-id",)])
+def test_belastning(kjor: Kjor, words: tuple[str, ...]) -> None:
+    answer = _json(kjor, "belastning", "--per", PER, *words)
+    _check(answer, "belastning")
+    _check_all(answer["roller"], "rollelast")
+    if "--rutiner" in words:  # the only set of the two with time set aside
+        _check_all(answer["hyppighet"], "hyppighet")
+    for key in ("uker", "utenfor"):
+        assert {tuple(row) for row in answer[key]} <= {
+            tuple(_words("belastning", key)[:4]),
+            tuple(_words("belastning", key)[:2]),
+        }
 
 
 @pytest.mark.usefixtures("klassen")

@@ -49,7 +49,8 @@ def _fill(sheet: Worksheet, ark: Ark) -> None:
 
     head = PatternFill("solid", fgColor="DDE5EE")
     for column, heading in enumerate(ark.kolonner, start=1):
-        top = sheet.cell(1, column, heading)
+        top = sheet.cell(1, column)
+        _set(top, heading)
         top.font, top.fill, top.alignment = Font(bold=True), head, Alignment(vertical="top", wrap_text=True)
     widths = [len(heading) for heading in ark.kolonner]
     for number, row in enumerate(ark.rader, start=2):

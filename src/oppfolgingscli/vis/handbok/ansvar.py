@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from oppfolgingscli.belastning.forutsetninger import avsatt_minutter
 from oppfolgingscli.sprak import _, navn, ngettext, sprak
+from oppfolgingscli.vis.belastningtall import hours_words
 from oppfolgingscli.vis.dokument.modell import Avsnitt, Bit, Fakta, Liste, Overskrift, Sitat, Tabell
 from oppfolgingscli.vis.handbok.ord import agency, capital, linked, role, source, when
 
@@ -86,5 +88,4 @@ def _set_aside(avsatt: str) -> str:
         number = avsatt.rstrip("% prosent").strip()
         share = f"{number.replace(',', '.')}%" if sprak() == "en" else f"{number}\u00a0%"
         return _("{andel} av en uke på 37,5 timer").format(andel=share)
-    hours = avsatt.split(maxsplit=1)[0]
-    return _("{timer} timer i uken").format(timer=hours)
+    return _("{timer} i uken").format(timer=hours_words(avsatt_minutter(avsatt)))
