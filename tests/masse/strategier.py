@@ -42,10 +42,18 @@ def _contacts(luck: random.Random, start: date, days: int, people: list[str], n:
         }.get(who, ())  # fmt: skip
         rows.append(
             Kontakt(
-                name, dato, luck.choice("aaabbc"), luck.choice([None, None, None, "r0", "r1", "r2", "r9"]), named,
-                who.startswith("alle"), luck.choice([(), ("l1",), ("v",)]), luck.choice([(), (), ("l",), ("v1", "l")]),
-                luck.choice(["gjennomfort"] * 8 + ["ikke_mott"]), dato + timedelta(luck.choice([0, 0, 0, 5, 40])),
-                f"k:{number}", f"{luck.randrange(10**6):06}",
+                name,
+                dato,
+                luck.choice("aaabbc"),
+                luck.choice([None, None, None, "r0", "r1", "r2", "r9"]),
+                named,
+                who.startswith("alle"),
+                luck.choice([(), ("l1",), ("v",)]),
+                luck.choice([(), (), ("l",), ("v1", "l")]),
+                luck.choice(["gjennomfort"] * 8 + ["ikke_mott"]),
+                dato + timedelta(luck.choice([0, 0, 0, 5, 40])),
+                f"k:{number}",
+                f"{luck.randrange(10**6):06}",
             )  # fmt: skip
         )
     return rows

@@ -176,4 +176,3 @@ class Klokker:
             s + self.forskyv, np.full(i.size, self.v), nr, k,
             self.nte(s, opens + 1), self.nte(s, gap.start[i] + self._frist(nr, k)), status, np.full(i.size, -1),
         )  # fmt: skip
-

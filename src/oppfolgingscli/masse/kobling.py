@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from oppfolgingscli.masse.planlagte import Nokler, Vinduer
     from oppfolgingscli.masse.rader import Rader
-    from oppfolgingscli.masse.slag import Heltall, Maske, Slag
+    from oppfolgingscli.masse.slag import Heltall, Slag
 
 _KEY = np.int64(ALDRI + 1)
 

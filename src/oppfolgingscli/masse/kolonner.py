@@ -36,7 +36,9 @@ def kontaktrader(p: Personer, navn: pl.DataFrame, ramme: pl.DataFrame, roller: S
     """
     slag = p.slag
     f = _first_of_each_id(slag, ramme).filter(pl.col("status") == "gjennomfort")
-    types = pl.DataFrame({"type": slag.typer, "typenr": range(len(slag.typer))}, schema={"type": pl.String, "typenr": pl.Int64})
+    types = pl.DataFrame(
+        {"type": slag.typer, "typenr": range(len(slag.typer))}, schema={"type": pl.String, "typenr": pl.Int64}
+    )
     routines = pl.DataFrame(
         {"rutine": ["", *slag.rutiner], "rutinenr": range(-1, len(slag.rutiner))},
         schema={"rutine": pl.String, "rutinenr": pl.Int64},
@@ -109,7 +111,9 @@ def _several(p: Personer, navn: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFram
     named = named.join(navn, on=["klasse", "deltaker"], how="inner").select("rad", "subjekt")
     # "*": the class, and those enrolled on the day.
     everyone = rows.filter("alle").select("rad", "klasse", "dato")
-    spans = pl.DataFrame({"klasse": p.klasse[: p.n], "subjekt": np.arange(p.n), "start": p.start[: p.n], "slutt": p.slutt[: p.n]})
+    spans = pl.DataFrame(
+        {"klasse": p.klasse[: p.n], "subjekt": np.arange(p.n), "start": p.start[: p.n], "slutt": p.slutt[: p.n]}
+    )
     enrolled = everyone.join(spans, on="klasse", how="inner").filter(pl.col("dato").is_between("start", "slutt"))
     class_ = rows.filter(pl.col("alle") | pl.col("ingen")).with_columns((pl.col("klasse") + p.n).alias("subjekt"))
     parts = [named, enrolled.select("rad", "subjekt"), class_.select("rad", "subjekt")]

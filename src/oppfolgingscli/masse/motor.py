@@ -11,7 +11,6 @@ from oppfolgingscli.masse.klokker import Gaper, Klokker
 from oppfolgingscli.masse.kobling import koble
 from oppfolgingscli.masse.planlagte import Nokler, Vinduer, planlagte
 from oppfolgingscli.masse.rader import tell
-from oppfolgingscli.masse.slag import ALDRI
 from oppfolgingscli.masse.utloste import utloste
 from oppfolgingscli.status import STATUSER
 
@@ -141,7 +140,9 @@ class Arbeid:
             found.append((mine[part.vindu], part.nr, part.rad))
             self.unntak += part.unntak
         none = np.zeros(0, dtype=np.int64)
-        vindu, nr, rad = (np.concatenate([none, *columns]) for columns in zip(*found, strict=True)) if found else (none,) * 3
+        vindu, nr, rad = (
+            (np.concatenate([none, *columns]) for columns in zip(*found, strict=True)) if found else (none,) * 3
+        )
         self.kreditert[rad] = self.slag.rutine_av[self.vinduer.versjon[vindu]]
         return Treff(vindu, nr, rad, lo, mid, hi, self.unntak)
 

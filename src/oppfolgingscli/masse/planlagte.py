@@ -184,8 +184,16 @@ def _milepael(
         made = real[s].astype(np.int64)
         deler.append(
             Vinduer(
-                s + (which.start or 0), np.full(s.size, v), np.full(s.size, nokler.nr(key)), first[s], last[s], late,
-                made, made, 1 - made, np.full(s.size, f.milepael.slag == "slutt"),
+                s + (which.start or 0),
+                np.full(s.size, v),
+                np.full(s.size, nokler.nr(key)),
+                first[s],
+                last[s],
+                late,
+                made,
+                made,
+                1 - made,
+                np.full(s.size, f.milepael.slag == "slutt"),
             )  # fmt: skip
         )
     return Vinduer.sammen(deler)
@@ -242,4 +250,3 @@ def _set_late_limits(vinduer: Vinduer, apner: Sequence[tuple[Heltall, Heltall]])
     following = np.append(starts, np.iinfo(np.int64).max)[at]
     same = (following // base == subject) & (following % base < ALDRI)
     vinduer.sent_til[lacking] = np.where(same, following % base - 1, ALDRI)
-

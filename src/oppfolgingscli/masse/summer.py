@@ -220,9 +220,15 @@ class Summer:
                 group = deler["gruppe"] if niva == "deltaker" else None
                 out.add(
                     Atom(
-                        k.fylke, k.skole, group, deler["semester"], deler["type"], deler["grunnlag"], k.rutinesett,
-                        deler["rutine"], deler["versjon"],
+                        k.fylke,
+                        k.skole,
+                        group,
+                        deler["semester"],
+                        deler["type"],
+                        deler["grunnlag"],
+                        k.rutinesett,
+                        deler["rutine"],
+                        deler["versjon"],
                     )  # fmt: skip
                 )
         return out
-

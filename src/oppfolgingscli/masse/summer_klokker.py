@@ -50,7 +50,9 @@ def klokkedeler(s: Summer) -> None:
         now = k.plass(np.arange(slutt.size), np.full(slutt.size, s.slag.per))
         who = np.flatnonzero((now > 0) & ~uten)
         parts = _Deler(s, k, gap, who)
-        whole = Spenn(who, np.full(who.size, s.slag.fra), np.full(who.size, s.slag.til), np.zeros(who.size, dtype=np.int64))
+        whole = Spenn(
+            who, np.full(who.size, s.slag.fra), np.full(who.size, s.slag.til), np.zeros(who.size, dtype=np.int64)
+        )
         kinds[""].append(parts.av(v, whole))
         kinds["semester"].append(parts.av(v, _halves(s, who)))
         if level == "deltaker":
@@ -190,4 +192,3 @@ def _add(s: Summer, visning: tuple[str, ...], deler: list[_Del], kind: str) -> N
                 mine = subject[where == i]
                 people.setdefault(id(celle), set()).update(mine.tolist())
                 celle.n_klokke = len(people[id(celle)])
-

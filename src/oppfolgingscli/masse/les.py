@@ -1,0 +1,166 @@
+"""A data set of many classes in one folder: ``klasser``, ``deltakere``, ``perioder``, ``kontakter``, ``hendelser``.
+
+Each a .csv or .parquet; all but ``klasser`` with a column ``klasse``. Small tables are held; the big ones stream. A
+group of whole classes is given at a time: straight from the file where each class's rows stand together, else by way
+of temporary files, one for each part of the classes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from oppfolgingscli.masse.gruppe import Gruppe
+from oppfolgingscli.masse.kolonner import SKJEMA
+from oppfolgingscli.masse.les_deltakere import Folk, read_folk
+from oppfolgingscli.masse.les_klasser import Klasserad, read_klasser
+from oppfolgingscli.masse.les_rader import Rader
+from oppfolgingscli.masse.slag import Slag
+from oppfolgingscli.revisjon.resultat import Klasse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from oppfolgingscli.feil import Feil
+    from oppfolgingscli.les.logg_kolonner import Slag as Loggslag
+
+#: Rows of contacts in one group, about: what is held at once.
+RADER: Final = 1_000_000
+#: Bytes of a file of rows for each part when the classes do not stand together.
+DEL: Final = 64 << 20
+
+
+@dataclass(slots=True)
+class Datasett:
+    """A data set, opened: what is small of it, and where the rest is. ``funn``: by code, how many rows."""
+
+    mappe: Path
+    klasser: list[Klasserad]
+    folk: Folk
+    funn: Counter[str] = field(default_factory=Counter)
+
+    def grupper(self, per: date, kjent: date | None = None, rader: int = RADER) -> Iterator[tuple[Slag, Gruppe]]:
+        """Yield groups of whole classes of one kind, with about ``rader`` contacts each; every class once."""
+        kinds: dict[object, Slag] = {}
+        slag_av = []
+        for k in self.klasser:
+            if k.slag not in kinds:
+                kinds[k.slag] = Slag(k.opplegg, per, kjent)
+            slag_av.append(kinds[k.slag])
+        events = self._whole("hendelser")
+        for numbers, contacts in self._parts(rader):
+            by_kind: dict[int, list[int]] = {}
+            for nr in numbers:
+                by_kind.setdefault(id(slag_av[nr]), []).append(nr)
+            for same in by_kind.values():
+                yield slag_av[same[0]], self._group(same, contacts, events)
+
+    def _group(self, numbers: list[int], contacts: pl.DataFrame, events: pl.DataFrame) -> Gruppe:
+        who = self.folk.av(numbers)
+        new = np.full(len(self.klasser), -1)
+        new[numbers] = np.arange(len(numbers))
+        return Gruppe(
+            [self.klasser[nr].klasse for nr in numbers], who.ider, new[who.klasse], who.start, who.slutt, who.preg,
+            who.pregene, _renumber(contacts, new), _renumber(events, new),
+            [self.klasser[nr].roller for nr in numbers],
+        )  # fmt: skip
+
+    def _file(self, slag: Loggslag) -> Path | None:
+        return find(self.mappe, slag)
+
+    def _rows(self, slag: Loggslag) -> Rader | None:
+        path = self._file(slag)
+        return (
+            None if path is None else Rader(path, slag, {k.klasse.id: i for i, k in enumerate(self.klasser)}, self.funn)
+        )
+
+    def _whole(self, slag: Loggslag) -> pl.DataFrame:
+        rows = self._rows(slag)
+        found = list(rows.bunter()) if rows is not None else []
+        return pl.concat(found) if found else pl.DataFrame(schema=SKJEMA)
+
+    def _parts(self, rader: int) -> Iterator[tuple[list[int], pl.DataFrame]]:
+        """Yield (numbers of classes, their contacts); classes without any come last."""
+        rows = self._rows("kontakter")
+        seen: set[int] = set()
+        if rows is not None:
+            before = Counter(self.funn)
+            held: list[pl.DataFrame] = []
+            for part in self._together(rows, rader) if _stand_together(rows) else _apart(rows, self.klasser):
+                numbers = part["klasse"].unique().to_list()
+                seen.update(numbers)
+                yield numbers, part
+            del before, held
+        rest = [nr for nr in range(len(self.klasser)) if nr not in seen]
+        if rest:
+            yield rest, pl.DataFrame(schema=SKJEMA)
+
+    def _together(self, rows: Rader, rader: int) -> Iterator[pl.DataFrame]:
+        """Yield whole classes from a file where each stands together."""
+        held: list[pl.DataFrame] = []
+        for batch in rows.bunter():
+            held.append(batch)
+            if sum(f.height for f in held) < rader or not batch.height:
+                continue
+            whole = pl.concat(held)
+            last = whole["klasse"][-1]
+            ready = whole.filter(pl.col("klasse") != last)
+            if ready.height:
+                yield ready
+                held = [whole.filter(pl.col("klasse") == last)]
+        if held:
+            yield pl.concat(held)
+
+
+def _renumber(frame: pl.DataFrame, new: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pl.DataFrame:
+    numbers = new[frame["klasse"].to_numpy()] if frame.height else np.zeros(0, dtype=np.int64)
+    return frame.with_columns(pl.Series("klasse", numbers, dtype=pl.Int64)).filter(pl.col("klasse") >= 0)
+
+
+def _stand_together(rows: Rader) -> bool:
+    """Whether the rows of each class stand together: one pass over one column."""
+    frame = rows.scan()
+    name = rows.columns(frame.collect_schema().names()).get("klasse")
+    if name is None:
+        return True
+    runs = frame.select(pl.col(name).cast(pl.String).rle().struct.field("value").alias("klasse"))
+    found = runs.collect(engine="streaming")["klasse"]
+    return found.n_unique() == found.len()
+
+
+def _apart(rows: Rader, klasser: list[Klasserad]) -> Iterator[pl.DataFrame]:
+    """Yield the classes part by part, by way of temporary files."""
+    parts = min(max(1, rows.path.stat().st_size // DEL), max(1, len(klasser)))
+    with tempfile.TemporaryDirectory(prefix="oppfolging-") as folder:
+        written: dict[int, list[Path]] = {}
+        for nr, batch in enumerate(rows.bunter()):
+            for (part,), some in batch.partition_by(pl.col("klasse") % parts, as_dict=True).items():
+                path = Path(folder, f"{part}-{nr}.arrow")
+                some.write_ipc(path, compression="lz4")
+                written.setdefault(int(str(part)), []).append(path)
+        for files in written.values():
+            yield pl.concat([pl.read_ipc(path, memory_map=False) for path in files])
+            for path in files:
+                path.unlink()
+
+
+def find(mappe: Path, navn: str) -> Path | None:
+    """Return the file of a table in the folder; None when there is none."""
+    return next((p for suffix in (".parquet", ".csv") if (p := mappe / f"{navn}{suffix}").is_file()), None)
+
+
+def open_datasett(mappe: Path, feil: list[Feil]) -> Datasett:
+    """Open a data set; faults in ``klasser`` and the routine sets are added to ``feil``."""
+    klasser = read_klasser(mappe, feil)
+    funn: Counter[str] = Counter()
+    return Datasett(mappe, klasser, read_folk(mappe, klasser, funn), funn)
+
+
+__all__ = ["Datasett", "Klasse", "Mapping", "open_datasett"]
