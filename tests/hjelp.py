@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import pytest
+
 if TYPE_CHECKING:
     from click.testing import Result
 
@@ -18,6 +20,13 @@ KREV_ALT = "OPPFOLGING_KREV_ALT"
 
 UTENFOR_OSS = ("plattform:", "root")
 """… unless its reason has one of these words: another system, or a user who may do everything."""
+
+
+EKSEMPLER = ("oslo-helsfyr", "sorumsand", "vestby", "vestland")
+"""The example classes. Oslo is by far the largest: what runs on all of them runs on Oslo with the slow tests."""
+
+HVERT_EKSEMPEL = [pytest.param(name, marks=pytest.mark.treg if name == "oslo-helsfyr" else ()) for name in EKSEMPLER]
+"""The same, for ``parametrize``."""
 
 
 class Kjor(Protocol):

@@ -15,9 +15,8 @@ from openpyxl import load_workbook
 import nettleser
 from belastning.klasser import HODE, skriv_klasse
 from belastning.test_handregnet import PERSONER, SAMTALE_OG_MOTE
-from hjelp import ROT, Kjor
+from hjelp import HVERT_EKSEMPEL, ROT, Kjor
 
-EKSEMPLER = ("oslo-helsfyr", "sorumsand", "vestby", "vestland")
 SETT = ("oslo", "ost-viken", "sorumsand", "vestby", "vestland")
 PER = "2024-10-01"
 SPOR = ("--reise", "bedriftsbesok=30", "--forberedelse", "bedriftsbesok=15", "--avsatt", "kontaktlaerer=12,5%")
@@ -52,7 +51,7 @@ def test_the_whole_answer_on_the_screen(kjor: Kjor, tmp_path: Path) -> None:
     assert shown == fasit
 
 
-@pytest.mark.parametrize("klasse", EKSEMPLER)
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_form_has_the_figures_of_the_json(kjor: Kjor, tmp_path: Path, klasse: str) -> None:
     words = (*example(klasse), *SPOR)
     found = as_json(kjor, *words)
@@ -110,6 +109,7 @@ def test_a_set_without_a_class(kjor: Kjor, sett: str) -> None:
     assert "modell-" not in shown
 
 
+@pytest.mark.treg
 def test_without_ids_nobody_is_named(kjor: Kjor, tmp_path: Path) -> None:
     for form in ("tabell", "md", "html", "json", "csv"):
         shown = answer(kjor, *example("oslo-helsfyr"), "--uten-id", form=form)

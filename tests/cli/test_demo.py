@@ -59,6 +59,7 @@ def test_en_ny_kjoring_endrer_ingenting(kjor: Kjor, tmp_path: Path) -> None:
     assert _content(tmp_path) == before
 
 
+@pytest.mark.treg
 def test_det_brukeren_har_endret_blir_staaende(kjor: Kjor, tmp_path: Path) -> None:
     kjor("demo", "--mappe", tmp_path, *PER)
     setup = tmp_path / "oppfolging.toml"

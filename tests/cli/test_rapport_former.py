@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from hjelp import ROT, Kjor
+from hjelp import EKSEMPLER, HVERT_EKSEMPEL, ROT, Kjor
 from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
 from oppfolgingscli.sprak import navn, set_sprak
 from oppfolgingscli.vis.skjerming import conditions
 
-KLASSER = ("oslo-helsfyr", "sorumsand", "vestby", "vestland")
 PER = "2025-06-20"
 Rad = dict[str, Any]
 
@@ -123,7 +122,7 @@ def tables(markdown: str) -> dict[str, list[Rad]]:
     return out
 
 
-@pytest.mark.parametrize("klasse", KLASSER)
+@pytest.mark.parametrize("klasse", EKSEMPLER)
 def test_every_cell_of_the_markdown_is_the_json_s_figure(kjor: Kjor, klasse: str) -> None:
     found = figures(kjor, klasse)
     shown = tables(answer(kjor, klasse, "--format", "md"))
@@ -143,7 +142,7 @@ def test_every_cell_of_the_markdown_is_the_json_s_figure(kjor: Kjor, klasse: str
     assert compared > 50
 
 
-@pytest.mark.parametrize("klasse", KLASSER)
+@pytest.mark.parametrize("klasse", EKSEMPLER)
 def test_every_view_of_the_markdown_is_the_json_s(kjor: Kjor, klasse: str) -> None:
     found = figures(kjor, klasse)
     shown = tables(answer(kjor, klasse, "--format", "md"))
@@ -155,7 +154,7 @@ def test_every_view_of_the_markdown_is_the_json_s(kjor: Kjor, klasse: str) -> No
                 assert cells[column] == KOLONNER[column](row), (view, row["nokkel"], column)
 
 
-@pytest.mark.parametrize("klasse", KLASSER)
+@pytest.mark.parametrize("klasse", EKSEMPLER)
 def test_the_screen_shows_the_markdown_s_cells(kjor: Kjor, klasse: str) -> None:
     screen = answer(kjor, klasse).replace("\u00a0", " ")
     rows = tables(answer(kjor, klasse, "--format", "md"))["Rutine for rutine"]
@@ -192,7 +191,7 @@ def assert_same(cells: Rad, row: Rad) -> None:
         assert cells.get(column) == value, (column, row)
 
 
-@pytest.mark.parametrize("klasse", [pytest.param(k, marks=pytest.mark.treg if k == "oslo-helsfyr" else ()) for k in KLASSER])
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_cell_of_the_workbook_is_the_json_s_figure(kjor: Kjor, klasse: str, tmp_path: Path) -> None:
     found = figures(kjor, klasse)
     assert answer(kjor, klasse, "--ut", str(tmp_path / "r.xlsx")) == ""
@@ -270,7 +269,7 @@ def expected(found: Rad, key: str, field: str) -> str:  # noqa: PLR0911 - one li
     return KOLONNER[FELT[field]](row) if field in FELT else str(row[field])
 
 
-@pytest.mark.parametrize("klasse", KLASSER)
+@pytest.mark.parametrize("klasse", EKSEMPLER)
 def test_every_marked_figure_of_the_page_is_the_json_s(kjor: Kjor, klasse: str) -> None:
     found = figures(kjor, klasse)
     page = answer(kjor, klasse, "--format", "html").replace("\u00a0", " ")
@@ -280,10 +279,19 @@ def test_every_marked_figure_of_the_page_is_the_json_s(kjor: Kjor, klasse: str) 
     for key, field, text in marked:
         assert text.strip() == expected(found, key, field), (key, field)
         kinds.add(field)
-    assert kinds >= FELT.keys() - {"lengste_gap"} | {"maned", "trinn", "endring", "kl", "semester", "bedomt", "mangler", "pausedager"}
+    assert kinds >= FELT.keys() - {"lengste_gap"} | {
+        "maned",
+        "trinn",
+        "endring",
+        "kl",
+        "semester",
+        "bedomt",
+        "mangler",
+        "pausedager",
+    }
 
 
-@pytest.mark.parametrize("klasse", KLASSER)
+@pytest.mark.parametrize("klasse", EKSEMPLER)
 def test_every_count_can_be_counted_again_from_the_points_and_each_contact_is_in_the_log(
     kjor: Kjor, klasse: str
 ) -> None:
@@ -311,7 +319,7 @@ def test_every_count_can_be_counted_again_from_the_points_and_each_contact_is_in
 
 
 @pytest.mark.parametrize("utformat", ["json", "md", "html", "tabell", "xlsx"])
-@pytest.mark.parametrize("klasse", KLASSER)
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_without_ids_there_is_none_in_any_form(kjor: Kjor, klasse: str, utformat: str, tmp_path: Path) -> None:
     arbeidsmappe = open_arbeidsmappe(ROT / "eksempler" / klasse)
     people = arbeidsmappe.oppsett.personer

@@ -74,6 +74,7 @@ def test_small_calendars_are_whole_and_large_ones_split_by_school_year() -> None
     assert len(calendar_ids) == 3
 
 
+@pytest.mark.treg
 def test_a_school_year_too_large_is_split_again() -> None:
     one = len(hendelse_bytes(mange(1, 1500)[0]))
     parts = del_opp(mange(300, 1500), hendelse_bytes, 2_000 + 150 * one)
@@ -84,6 +85,7 @@ def test_a_school_year_too_large_is_split_again() -> None:
     assert [key for key, _ in del_opp(mange(3), hendelse_bytes, 10)] == ["2023-08"]
 
 
+@pytest.mark.treg
 def test_files_left_from_before_a_split_are_found() -> None:
     large = lag_filer("k", [utvalg()], mange(1000, 1500))
     there = [
