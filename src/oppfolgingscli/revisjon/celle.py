@@ -63,7 +63,8 @@ class Celle:
     ``i_tide`` … ``mangler``: judged points by status; ``fritatt``: exempt ones with a deadline old enough.
     ``n_deltakere``, ``n_klasser``: participants, and classes as subjects, with a judged point. ``n_fritatte``:
     participants with an exempt one and no judged one. ``n_dose``: participants with a point that is in the dose.
-    ``n_klokke``: participants with a day on a clock of the row, or a gap.
+    ``n_klokke``: participants with a day on a clock of the row, or a gap. ``klassepunkter``: those of the judged and
+    exempt points that are the class's.
     The rest, but for the clocks, is of the points that are in the shares (all in ``ENKELTRUTINER``, else not those of
     interval routines):
     ``tellinger``: how many participants contribute (on time, judged) alike; ``klassetellinger``: so for classes.
@@ -86,6 +87,7 @@ class Celle:
     n_fritatte: int = 0
     n_dose: int = 0
     n_klokke: int = 0
+    klassepunkter: int = 0
     tellinger: Counter[Telling] = field(default_factory=Counter)
     klassetellinger: Counter[Telling] = field(default_factory=Counter)
     gjort: int = 0
@@ -162,7 +164,7 @@ class Maal:
     fritatt: int
     n_deltakere: int
     n_klasser: int
-    andel_av: tuple[int, int]
+    andel_av: tuple[int, int] | None
     i_tide_andel: float | None
     i_tide_kl: tuple[float, float] | None
     i_tide_andel_snitt: float | None

@@ -98,7 +98,8 @@ def atomer(vurdering: Vurdering, lag: int, klasse: Klasse) -> set[Atom]:
         for x in points:
             if u.is_judged(x) or u.is_excused(x):
                 values = _of_point(u, klasse, x)
-                out.add(Atom(**{name: values.get(name) for name in Atom._fields}))  # type: ignore[arg-type] # only the group may be None
+                parts = {name: values.get(name) for name in Atom._fields if name != "intervall"}
+                out.add(Atom(**parts, intervall=u.is_intervall(x)))  # type: ignore[arg-type] # only the group may be None
     return out
 
 
@@ -145,6 +146,7 @@ def _celle(u: Underlag, key: Nokkel, rutiner: dict[str, _Rader]) -> Celle:
     c.i_tide, c.for_sent = having("i_tide", judged), having("for_sent", judged)
     c.forfalt, c.mangler = having("forfalt", judged), having("mangler", judged)
     c.gjort = having("i_tide", pool) + having("for_sent", pool)
+    c.klassepunkter = sum(len(_of_level((*r.bedomte, *r.fritatte), "klasse")) for r in rutiner.values())
     c.n_deltakere, c.n_klasser = (len(by_subject(_of_level(judged, niva))) for niva in ("deltaker", "klasse"))
     mine = {x.punkt.subjekt for x in _of_level(judged, "deltaker")}
     excused = (x for rader in rutiner.values() for x in _of_level(rader.fritatte, "deltaker"))

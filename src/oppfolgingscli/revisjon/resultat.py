@@ -23,7 +23,8 @@ class Klasse(NamedTuple):
 class Atom(NamedTuple):
     """A place in the cross of everything rows are told apart by, where there is a judged or exempt point.
 
-    Which rows are sums of which others is seen from these. ``gruppe`` None: points of the class.
+    Which rows are sums of which others is seen from these. ``gruppe`` None: points of the class. ``intervall``: of an
+    interval routine, and so in the shares of its own row only.
     """
 
     fylke: str
@@ -35,6 +36,7 @@ class Atom(NamedTuple):
     rutinesett: str
     rutine: str
     versjon: str
+    intervall: bool = False
 
 
 @dataclass(slots=True)
