@@ -14,6 +14,7 @@ from hjelp import EKSEMPLER, HVERT_EKSEMPEL, ROT, Kjor
 from maltall.eksempel import DELTAKERE, PER, RADER, RUTINER, skriv_eksempel
 from oppfolgingscli.cli.vurdert import judge
 from oppfolgingscli.maltall import measure
+from oppfolgingscli.sprak import set_sprak
 from oppfolgingscli.vis.rapport_html import to_html
 from oppfolgingscli.vis.rapportkolonner import counts, followed, given, surer
 from oppfolgingscli.vis.rapportnavn import Rapportnavn
@@ -45,7 +46,7 @@ class Leser(HTMLParser):
         if tag not in VOID:
             self._open.append(tag)
         if "data-rad" in found:
-            self._cell = (found["data-rad"], found["data-felt"])
+            self._cell = (found["data-rad"], found.get("data-felt", ""))
             self.celler.setdefault(self._cell, []).append("")
 
     def handle_endtag(self, tag: str) -> None:
@@ -83,7 +84,7 @@ def test_the_figures_worked_by_hand_stand_on_the_page(klassen: Path) -> None:
         ("r0/alle", "forsinkelse_median"): "91", ("r0/alle", "forsinkelse_p90"): "ikke nådd",
         ("r1/alle", "andel_av"): "2 av 7", ("r1/alle", "dager_dekket"): "60 % av 212", ("r1/alle", "lengste_gap"): "106",
         ("totalt", "bedomt"): "27", ("totalt", "mangler"): "9", ("totalt", "pausedager"): "5",
-        ("D08/2023-12", "maned"): "1/2 k1", ("D03/2023-10", "maned"): "p5",
+        ("D08/2023-12", ""): "1/2 k1", ("D03/2023-10", ""): "p5",
     }  # fmt: skip
     for key, words in by_hand.items():
         assert words in cells[key], (key, cells[key])
@@ -117,7 +118,9 @@ def test_the_points_behind_a_routine_can_be_counted(navn: str) -> None:
 
 
 @pytest.mark.treg
-def test_the_page_of_a_large_class_after_four_years_can_be_sent_by_email() -> None:
+@pytest.mark.parametrize("sprak", ["nb", "nn", "en"])
+def test_the_page_of_a_large_class_after_four_years_can_be_sent_by_email(sprak: str) -> None:
+    set_sprak(sprak)
     page, _v = lag(ROT / "eksempler" / "oslo-helsfyr", "2027-06-18")
     assert 900_000 < len(page.encode()) < 1_000_000  # so large that the end tags one may leave out are left out
     assert "</td>" not in page

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oppfolgingscli.sprak import _, ngettext
+from oppfolgingscli.sprak import _, dato_kort, ngettext
 from oppfolgingscli.vis.html.side import Celle, Tabell
 from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.vis.rapportkolonner import TOM, counts, followed, given, surer
@@ -127,12 +127,11 @@ def _point(b: Bedomt) -> tuple[str, ...]:
     """Return a row. The id is without what all of the table share, the class and the routine: there are thousands."""
     p, veiled = b.punkt, b.skjermet
     return (
-        TOM if veiled else p.id.split("/", 2)[-1], p.fra.isoformat(), _day(p.frist), status_ord(b.status),
+        TOM if veiled else p.id.split("/", 2)[-1], _day(p.fra), _day(p.frist), status_ord(b.status),
         str(b.dager_sen) if b.dager_sen else "", TOM if veiled else b.kontakt or "",
         TOM if veiled else _day(b.kontakt_dato), _("ja") if b.bedomt else _("nei"),
     )  # fmt: skip
 
 
 def _day(value: date | None) -> str:
-    """Write a date for a long list as machines do: it sorts, and stands in the log like this."""
-    return value.isoformat() if value else ""
+    return dato_kort(value) if value else ""

@@ -97,7 +97,7 @@ def _table(deltakere: Sequence[Deltakerlinje], months: Sequence[str]) -> Tabell:
         row: list[str | Celle] = [linje.deltaker]
         for key in months:
             m = found.get(key)
-            row.append("" if m is None else Celle(_words(m), "maned", f"{linje.deltaker}/{key}"))
+            row.append("" if m is None else Celle(_words(m), rad=f"{linje.deltaker}/{key}"))
         out.append(row)
     meaning = _("i tide / bedømt; k: kontakter; p: pausedager. Tom rute: ikke i klassen.")
     return Tabell(
