@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 from oppfolgingscli.planlegg.folk import Ressurs
-from oppfolgingscli.planlegg.problem import Kapasitet, Kjede, Oppgave, Plass, Problem, Serie, Vekter
+from oppfolgingscli.planlegg.problem import Avstand, Kapasitet, Kjede, Oppgave, Plass, Problem, Serie, Vekter
 
 MANDAG = 738_000 - (738_000 - 1) % 7
 """A Monday."""
@@ -42,15 +43,16 @@ def make(number: int, most: int = 4, days: int = 6) -> Problem:
         if luck.random() < 0.4:
             limit = luck.choice((2, 5))
             kjeder.append(Kjede(tuple(ids), {d: d + limit for d in calendar}))
+    reise, per = luck.choice((0, 15, 30)), calendar[0] + luck.choice((0, 0, 1))
+    avstander = [
+        Avstand(pair, enough)
+        for ids in groups.values()
+        for pair in combinations(ids, 2)
+        if (enough := luck.choice((0, 2, 3, 5)))
+    ]
     return Problem(
-        tuple(oppgaver),
-        kapasitet,
-        tuple(serier),
-        tuple(kjeder),
-        luck.choice((0, 15, 30)),
-        calendar[0] + luck.choice((0, 0, 1)),
-        Vekter(),
-    )
+        tuple(oppgaver), kapasitet, tuple(serier), tuple(kjeder), reise, per, Vekter(), tuple(avstander)
+    )  # fmt: skip
 
 
 def _who(luck: random.Random, r: Ressurs, calendar: list[int], hours: tuple[int, int]) -> Kapasitet:

@@ -164,7 +164,7 @@ def _solve(
     oppsett, opplegg = arbeidsmappe.oppsett, arbeidsmappe.opplegg
     own = Klassegrunnlag(
         oppdrag.utvidelse, oppsett.kalender, oppsett.personer, busy, oppdrag.tidligere, oppdrag.faste,
-        oppdrag.varigheter, oppdrag.utelat,
+        oppdrag.varigheter, oppdrag.holdt_dag, oppdrag.utelat,
     )  # fmt: skip
     andre = read_others(list(felles.framdrift(mapper, _("Leser de andre klassene"), fra=2)), arbeidsmappe, per, oppdrag.start)  # fmt: skip
     problem = build([own, *(a.grunnlag for a in andre)], oppdrag.start, til)

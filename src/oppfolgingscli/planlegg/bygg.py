@@ -14,10 +14,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.modell.frekvens import Antall, Hver, Milepael
+from oppfolgingscli.planlegg.avstand import Avstander
 from oppfolgingscli.planlegg.folk import DELTAKER, Folk, Ressurs
 from oppfolgingscli.planlegg.kapasitet import capacities
 from oppfolgingscli.planlegg.mote import varighet_for
-from oppfolgingscli.planlegg.problem import REISETID, Kjede, Oppgave, Plass, Problem, Serie, Vekter
+from oppfolgingscli.planlegg.problem import REISETID, Avstand, Kjede, Oppgave, Plass, Problem, Serie, Vekter
 from oppfolgingscli.planlegg.steder import Steder
 from oppfolgingscli.planlegg.timeplan import Tidsrom, minutter, opp_til_kvarter
 from oppfolgingscli.planlegg.vindu import Dager, Vindu, helst_for, onsket_dag, vindu_for
@@ -40,7 +41,8 @@ class Klassegrunnlag:
 
     ``opptatt``: busy minutes by person id and day. ``tidligere``: where an earlier plan has points, by point id;
     they may move. ``faste``: held, or locked by their people; never moved, and need not obey any rule.
-    ``varigheter``: minutes of points whose length is not the routine's. ``utelat``: points already done.
+    ``varigheter``: minutes of points whose length is not the routine's. ``holdt``: days on which points were
+    held, as far as they are known. ``utelat``: points already done.
     ``personnokkel``: the name of each person in the whole problem (default: the person's id).
     """
 
@@ -51,6 +53,7 @@ class Klassegrunnlag:
     tidligere: Mapping[str, Plass] = field(default_factory=dict)
     faste: Mapping[str, Plass] = field(default_factory=dict)
     varigheter: Mapping[str, int] = field(default_factory=dict)
+    holdt: Mapping[str, int] = field(default_factory=dict)
     utelat: Collection[str] = ()
     personnokkel: Mapping[str, str] = field(default_factory=dict)
 
@@ -77,17 +80,21 @@ def build(
     oppgaver: list[Oppgave] = []
     serier: list[Serie] = []
     kjeder: list[Kjede] = []
+    avstander: list[Avstand] = []
     for klasse in klasser:
         bygger = _Bygger(klasse, per.toordinal(), vekter, prefix=len(klasser) > 1)
         made = bygger.oppgaver(til)
         oppgaver += made
         serier += bygger.serier(made)
-        kjeder += bygger.kjeder(made)
+        chains = bygger.kjeder(made)
+        kjeder += chains
+        avstander += bygger.avstander(made, chains)
     oppgaver.sort(key=lambda o: o.id)
     needed = {r for o in oppgaver for r in o.ressurser}
     return Problem(
-        tuple(oppgaver), capacities(klasser, needed), tuple(serier), tuple(kjeder), reise, per.toordinal(), vekter
-    )
+        tuple(oppgaver), capacities(klasser, needed), tuple(serier), tuple(kjeder), reise, per.toordinal(), vekter,
+        tuple(avstander),
+    )  # fmt: skip
 
 
 class _Bygger:
@@ -108,6 +115,9 @@ class _Bygger:
         self._steder = Steder(g.opplegg.deltakere)
         self._spenn = {s.id: (s.start, s.slutt) for s in g.deltakerne}
         self._punkter: dict[str, Punkt] = {}
+        held = {i: p.dag for i, p in grunnlag.faste.items() if p.dag < per} | dict(grunnlag.holdt)
+        punkter = grunnlag.utvidelse.punkter
+        self._avstand = Avstander(self._versjoner, per, {p: held[p.id] for p in punkter if p.id in held})
         self._wait: dict[tuple[Varighet, int], int] = {}
         timer = grunnlag.kalender.tidsrom
         self._tidsrom = (opp_til_kvarter(minutter(timer[0])), minutter(timer[1]))
@@ -117,7 +127,7 @@ class _Bygger:
     def oppgaver(self, til: date | None) -> list[Oppgave]:
         """Return the points to place, and the fixed ones."""
         tempo: dict[tuple[str, int, str, str], int] = {}
-        out = []
+        kept: list[tuple[Punkt, Versjon, Vindu, Plass | None]] = []
         for p in sorted(
             (p for p in self._k.utvidelse.punkter if p.grunn is None),
             key=lambda p: (p.rutine, p.versjon, p.subjekt, p.periode, p.nr),
@@ -132,8 +142,9 @@ class _Bygger:
             if fast is None and (p.id in self._k.utelat or vindu.til < self._per or (til and p.fra > til)):
                 continue
             self._punkter[p.id] = p
-            out.append(self._oppgave(p, versjon, vindu, fast))
-        return out
+            kept.append((p, versjon, vindu, fast))
+        self._avstand.count([p for p, _versjon, _vindu, fast in kept if fast is None or fast.dag >= self._per])
+        return [self._oppgave(*one) for one in kept]
 
     def _oppgave(self, p: Punkt, versjon: Versjon, vindu: Vindu, fast: Plass | None) -> Oppgave:
         minutes = self._k.varigheter.get(p.id, varighet_for(versjon.rutine))
@@ -195,6 +206,8 @@ class _Bygger:
     def _price(self, p: Punkt, day: int, wanted: int, vindu: Vindu, minutes: int, *, visit: bool) -> int:
         v = self._vekter
         price = v.dag * abs(day - wanted)
+        if minutes:
+            price += v.tett * self._avstand.to_held(p, vindu.til, day)
         if minutes and p.id not in self._k.tidligere:
             if not vindu.delfra <= day <= vindu.deltil:
                 price += v.utenfor_delen
@@ -273,6 +286,10 @@ class _Bygger:
         if (mellom, day) not in self._wait:
             self._wait[mellom, day] = self._g.kalender.add(date.fromordinal(day), mellom).toordinal()
         return self._wait[mellom, day]
+
+    def avstander(self, oppgaver: Sequence[Oppgave], kjeder: Sequence[Kjede]) -> list[Avstand]:
+        """Return the pairs that should not come close upon each other."""
+        return self._avstand.pairs(oppgaver, self._punkter, kjeder)
 
     def kjeder(self, oppgaver: Sequence[Oppgave]) -> list[Kjede]:
         """Return the chains of interval routines: what is to come, each within ``senest`` of the one before.

@@ -18,6 +18,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from oppfolgingscli.feil import Bruksfeil
+from oppfolgingscli.planlegg.avstandsrader import broken_rows
 from oppfolgingscli.planlegg.grisk import deliveries, solve_greedy
 from oppfolgingscli.planlegg.klokkemodell import TALMODIG, Klokkemodell
 from oppfolgingscli.planlegg.kostnad import cost, off_weekday, weekday
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from oppfolgingscli.planlegg.lineaer import Lineaer
     from oppfolgingscli.planlegg.problem import Plass, Problem
+    from oppfolgingscli.planlegg.rad import Rad
 
 SMATT: Final = 400
 """With fewer days to choose among, all in all, everything goes into one model at once."""
@@ -42,6 +44,10 @@ _SCIP_TALMODIG: Final = 1.5
 """Wall clock seconds for each second of work, as ``TALMODIG``."""
 _NODER: Final = 200
 """So many nodes SCIP may look at for each second of work."""
+_RUNDER: Final = 12
+"""So many times GLOP is given the distances its last answer broke."""
+_OMGANGER: Final = 3
+"""And SCIP."""
 _HALV: Final = 0.5
 _KORT: Final = 1.0
 """Seconds of work each part gets at least."""
@@ -120,15 +126,20 @@ class _Loser:
 
     def _days_first(self) -> None:
         """Find the best days by the rows, then the best starts on those days."""
-        days, bound = _days(self._rows, self._closed(), max(_KORT, self._left))
-        self._left -= _SCIP_SEKUND * self._size
-        self._bound = max(self._bound, bound)
-        if days is None:
-            return
-        starts = solve_greedy(self._only(days))
-        self._keep(starts)
-        if not self._done():
-            self._keep(solve_greedy(self._p, start=starts))
+        for _round in range(_OMGANGER):
+            values, bound = _days(self._rows, self._closed(), max(_KORT, self._left))
+            self._left -= _SCIP_SEKUND * self._size
+            self._bound = max(self._bound, bound)
+            if values is None:
+                return
+            starts = solve_greedy(self._only({x for x, v in enumerate(values) if v > _HALV}))
+            self._keep(starts)
+            if not self._done():
+                self._keep(solve_greedy(self._p, start=starts))
+            more = broken_rows(self._rows.par, values)
+            if self._done() or not more or self._left <= _KORT:
+                return
+            self._rows.rader += more
 
     def _only(self, days: set[int]) -> Problem:
         """Return the problem in which each meeting may have no day but the one that was chosen for it."""
@@ -181,11 +192,15 @@ def _load(name: str, rows: Lineaer, closed: set[int]) -> tuple[Any, list[Any]]:
     for variable, price in zip(variables, rows.pris, strict=True):
         objective.SetCoefficient(variable, price)
     for row in rows.rader:
-        made = solver.Constraint(float(row.hoyst) if row.lik else -solver.infinity(), float(row.hoyst))
-        for x, c in row.ledd.items():
-            if x not in closed:
-                made.SetCoefficient(variables[x], c)
+        _add(solver, variables, row, closed)
     return solver, variables
+
+
+def _add(solver: Any, variables: list[Any], row: Rad, closed: set[int]) -> None:  # noqa: ANN401 - ortools ships no types
+    made = solver.Constraint(float(row.hoyst) if row.lik else -solver.infinity(), float(row.hoyst))
+    for x, c in row.ledd.items():
+        if x not in closed:
+            made.SetCoefficient(variables[x], c)
 
 
 def _relaxation(rows: Lineaer, seconds: float) -> tuple[float, list[float]]:
@@ -194,13 +209,22 @@ def _relaxation(rows: Lineaer, seconds: float) -> tuple[float, list[float]]:
     solver.SetTimeLimit(int(1000 * TALMODIG * seconds))
     # Prices are never negative, so the empty plan is where the dual method may begin: ten times as fast here.
     solver.SetSolverSpecificParametersAsString("use_dual_simplex: true")
-    if solver.Solve() != solver.OPTIMAL:
-        return 0.0, [0.0] * len(variables)
-    return solver.Objective().Value() + rows.konstant, [v.reduced_cost() for v in variables]
+    value, reduced = 0.0, [0.0] * len(variables)
+    for _round in range(_RUNDER):
+        if solver.Solve() != solver.OPTIMAL:
+            break
+        value, reduced = solver.Objective().Value() + rows.konstant, [v.reduced_cost() for v in variables]
+        more = broken_rows(rows.par, [v.solution_value() for v in variables])
+        if not more:
+            break
+        rows.rader += more
+        for row in more:
+            _add(solver, variables, row, set())
+    return value, reduced
 
 
-def _days(rows: Lineaer, closed: set[int], seconds: float) -> tuple[set[int] | None, float]:
-    """Return the variables of the days SCIP chose (None: it found none), and its lower bound."""
+def _days(rows: Lineaer, closed: set[int], seconds: float) -> tuple[list[float] | None, float]:
+    """Return the values SCIP chose (None: it found none), and its lower bound."""
     solver, variables = _load("SCIP", rows, closed)
     # SCIP counts no steps of its own but nodes, and most of the work is at the first.
     solver.SetTimeLimit(int(1000 * _SCIP_TALMODIG * seconds))
@@ -208,5 +232,4 @@ def _days(rows: Lineaer, closed: set[int], seconds: float) -> tuple[set[int] | N
     status = solver.Solve()
     if status not in (solver.OPTIMAL, solver.FEASIBLE):
         return None, 0.0
-    days = {x for found in rows.dag.values() for x in found.values() if variables[x].solution_value() > _HALV}
-    return days, solver.Objective().BestBound() + rows.konstant
+    return [v.solution_value() for v in variables], solver.Objective().BestBound() + rows.konstant

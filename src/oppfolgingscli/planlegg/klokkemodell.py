@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Any, Final
 from oppfolgingscli.planlegg.problem import MIDDAG, Oppgave, Plass, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from oppfolgingscli.planlegg.folk import Ressurs
     from oppfolgingscli.planlegg.lineaer import Lineaer
+    from oppfolgingscli.planlegg.rad import Rad
 
 DETERMINISTISK: Final = 0.25
 """Units of CP-SAT's deterministic time for a second of work (measured: 3-5 seconds a unit)."""
 TALMODIG: Final = 2
 """Wall clock seconds allowed for each second of work, on a machine that does other things too."""
+_MANGE: Final = 500_000
+"""With more terms in the rows of the distances than this, the model would be slow to build."""
 _FRO: Final = 20231121
 
 
@@ -56,7 +59,7 @@ class Klokkemodell:
         ]
         self._dag = {i: {d: self._x[x] for d, x in days.items() if x not in closed} for i, days in rows.dag.items()}
         self._start: dict[str, Any] = {}
-        for row in rows.rader:
+        for row in (*rows.rader, *self._distances()):
             if not rows.timer.isdisjoint(row.ledd):
                 continue
             total = sum(c * self._x[x] for x, c in row.ledd.items() if x not in closed)
@@ -66,6 +69,13 @@ class Klokkemodell:
                 self._clock(o)
         self._nobody_twice(self._trips())
         self._m.minimize(sum(self._terms) + rows.konstant)
+
+    def _distances(self) -> Iterator[Rad]:
+        """Yield the rows of the pairs, unless they are so many that only those once broken can be used."""
+        open_days = sum(len({*p.en.values(), *p.to.values()} - self._closed) ** 2 for p in self._rows.par)
+        if open_days <= _MANGE:
+            for pair in self._rows.par:
+                yield from pair.rows(self._closed)
 
     def _clock(self, o: Oppgave) -> None:
         """Give a meeting its start, and what the start costs."""

@@ -1,7 +1,7 @@
 """What a plan costs, preference by preference: the one objective of both solvers, and of the tests.
 
 Deliveries cost their day and nothing else. What stands fast costs nothing by itself, but its trips can be
-shared and its weekday counts. See ``problem.Vekter`` for the weights.
+shared, its weekday counts, and those of its kind keep away from it. See ``problem.Vekter`` for the weights.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from oppfolgingscli.planlegg.folk import Ressurs
 
-DELER = ("uplassert", "uplassert_onske", "flyttet_dag", "flyttet_tid", "dag", "tur", "ukedag", "ettermiddag")
-"""The keys of ``parts``; ``dag`` is everything in ``Oppgave.pris`` (distance, share, right place)."""
+DELER = ("uplassert", "uplassert_onske", "flyttet_dag", "flyttet_tid", "dag", "tett", "tur", "ukedag", "ettermiddag")
+"""The keys of ``parts``; ``dag`` is everything in ``Oppgave.pris`` (distance, share, right place, what was held shortly before)."""
 
 
 def weekday(day: int) -> int:
@@ -48,6 +48,11 @@ def trips(o: Oppgave, day: int) -> Iterable[tuple[Ressurs, int, str]]:
     return () if sted is None else ((r, day, sted) for r in o.reisende)
 
 
+def too_close(gap: int, enough: int) -> int:
+    """Return how many steps too close two of a kind are, ``gap`` calendar days apart: 0, 1, or 2 below half."""
+    return 0 if gap >= enough else 1 if 2 * gap >= enough else 2
+
+
 def off_weekday(counts: Counter[int]) -> int:
     """Return how many are off the weekday that most have."""
     return counts.total() - max(counts.values(), default=0)
@@ -74,6 +79,11 @@ def parts(problem: Problem, plasser: Mapping[str, Plass]) -> dict[str, int]:
         if o.tidligere is not None:
             same_day = plass.dag == o.tidligere.dag
             out["flyttet_tid" if same_day else "flyttet_dag"] += moved(o, plass, v)
+    fixed = {o.id for o in problem.oppgaver if o.fast is not None}
+    for pair in problem.avstander:
+        a, b = (plasser.get(i) for i in pair.oppgaver)
+        if a is not None and b is not None and not fixed.issuperset(pair.oppgaver):
+            out["tett"] += v.tett * too_close(abs(a.dag - b.dag), pair.dager)
     out["tur"] = v.tur * len(travelled)
     out["ukedag"] = v.ukedag * sum(map(off_weekday, rounds.values()))
     return out

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from oppfolgingscli.planlegg.avstandsrader import Par, add_distances
 from oppfolgingscli.planlegg.dagsmonstre import add_patterns
 from oppfolgingscli.planlegg.kostnad import trips, unplaced, weekday
+from oppfolgingscli.planlegg.rad import Ledd, Rad
 from oppfolgingscli.planlegg.tavle import Tavle
 
 if TYPE_CHECKING:
@@ -24,17 +26,6 @@ if TYPE_CHECKING:
     from oppfolgingscli.planlegg.problem import Kjede, Oppgave, Problem, Serie
 
 _ALDRI: Final = 10**9
-Ledd = dict[int, int]
-"""Variable -> coefficient."""
-
-
-@dataclass
-class Rad:
-    """One row: the sum of ``ledd`` is at most ``hoyst`` (or exactly, when ``lik``)."""
-
-    ledd: Ledd
-    hoyst: int
-    lik: bool = False
 
 
 @dataclass
@@ -55,6 +46,8 @@ class Lineaer:
     tur: dict[tuple[Ressurs, int, str], int] = field(default_factory=dict)
     timer: set[int] = field(default_factory=set)
     """Lower bounds on what the clock costs; a model that has the clock leaves them out."""
+    par: list[Par] = field(default_factory=list)
+    """Pairs that should not come close; what they cost is in rows made when they are needed."""
     konstant: int = 0
 
     def var(self, price: int, least: int = 0) -> int:
@@ -98,6 +91,7 @@ def relax(problem: Problem) -> Lineaer:
         _series(made, serie)
     for kjede in problem.kjeder:
         _chain(made, kjede)
+    made.par = add_distances(problem, made, meetings)
     return made
 
 

@@ -141,7 +141,8 @@ class Oppdrag:
 
     ``planlegges``: ids of the points to place. ``rad``: the row of each point that has one. ``borte``: rows without
     a point, and why; ``bevart``: locked ones, which stay. ``varigheter``: minutes, where a row says another length.
-    ``holdt``: points held before their row's day, with the day they were held.
+    ``holdt``: points held before their row's day, with the day they were held. ``holdt_dag``: the day (ordinal) every
+    point that has been held was held.
     """
 
     utvidelse: Utvidelse
@@ -156,6 +157,7 @@ class Oppdrag:
     varigheter: dict[str, int] = field(default_factory=dict)
     utelat: set[str] = field(default_factory=set)
     holdt: dict[str, date] = field(default_factory=dict)
+    holdt_dag: dict[str, int] = field(default_factory=dict)
 
 
 def prepare(
@@ -191,6 +193,10 @@ def prepare(
         elif is_done(p, state, vurdering.per, interval=p.rutine in intervals):
             out.utelat.add(p.id)
             points.append(p)
+            if p.rutine in intervals:
+                out.holdt_dag[p.id] = p.fra.toordinal()
+            elif state is not None and state.kontakt is not None:
+                out.holdt_dag[p.id] = state.kontakt.dato.toordinal()
         else:
             points.append(_reopened(p, state, start))
     out.utvidelse = replace(whole, punkter=tuple(points))

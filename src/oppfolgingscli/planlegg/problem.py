@@ -28,6 +28,8 @@ class Vekter:
     The three first are so far apart that each comes before all that follow: a required point is placed
     before a wished one, a wished one before any meeting stays where it was, and that before every
     preference. The rest is in days: ``tur = 10`` says that a trip saved is worth meeting ten days from target.
+    ``tett`` comes before the rest of them: it gives way to a place for another and to what stood before, and to
+    nothing else but very many days.
     """
 
     uplassert: int = 1_000_000
@@ -48,6 +50,8 @@ class Vekter:
     """Each trip: one traveller to one place on one day, however many are met there."""
     ukedag: int = 2
     """Each meeting off the weekday most of its kind with the subject have."""
+    tett: int = 100
+    """Each pair of a kind closer than their ``Avstand``; twice that when closer than half of it."""
     ettermiddag: int = 1
     """Each started hour from 12:00 to the start."""
 
@@ -129,6 +133,17 @@ class Kjede:
 
 
 @dataclass(frozen=True, slots=True)
+class Avstand:
+    """Two meetings of one routine with one subject, and how many calendar days apart is far enough.
+
+    A preference, not a rule: closer costs ``Vekter.tett``. Two of a chain come in its order, others in either.
+    """
+
+    oppgaver: tuple[str, str]
+    dager: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Everything a plan must respect. ``oppgaver`` in the order of their ids; ``kapasitet`` by resource.
 
@@ -142,6 +157,7 @@ class Problem:
     reise: int = REISETID
     per: int = 0
     vekter: Vekter = field(default_factory=Vekter)
+    avstander: tuple[Avstand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

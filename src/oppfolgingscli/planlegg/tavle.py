@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.planlegg.kostnad import evening_hours, unplaced, weekday
+from oppfolgingscli.planlegg.kostnad import evening_hours, too_close, unplaced, weekday
 from oppfolgingscli.planlegg.problem import Oppgave, Plass, Problem
 from oppfolgingscli.planlegg.timeplan import KVARTER, opp_til_kvarter
 
@@ -98,6 +98,12 @@ class Tavle:
                 self.etter_i[before], self.for_i[after] = after, before
             for i in chain:
                 self._senest[i] = kjede.senest
+        self._naboer: list[list[tuple[int, int]]] = [[] for _ in range(n)]
+        for pair in self.problem.avstander:
+            a, b = (index.get(i) for i in pair.oppgaver)
+            if a is not None and b is not None and (self.oppg[a].fast is None or self.oppg[b].fast is None):
+                self._naboer[a].append((b, pair.dager))
+                self._naboer[b].append((a, pair.dager))
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -137,9 +143,13 @@ class Tavle:
         return sorted(out)
 
     def on_top(self, i: int, day: int) -> int:
-        """Return what the day costs beside its price: a trip not made already, a weekday unlike the others."""
+        """Return what the day costs beside its price: a trip not made already, an odd weekday, one of its kind near."""
         counts = self._ukedager[self._takt[i]]
         out = self.vekter.ukedag if counts[(day - 1) % 7] < max(counts) else 0
+        for j, enough in self._naboer[i]:
+            other = self.plass[j]
+            if other is not None and -enough < other.dag - day < enough:
+                out += self.vekter.tett * too_close(abs(other.dag - day), enough)
         sted = self.oppg[i].sted.get(day)
         if sted is not None:
             for r in self._reiser[i]:
