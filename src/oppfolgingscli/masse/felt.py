@@ -145,9 +145,11 @@ class Kolonner:
         )  # fmt: skip
 
     def deler(self, kolonne: int) -> dict[str, str]:
-        """Return all parts of a column; no ``semester`` where there is no deadline."""
+        """Return all parts of a column; no ``semester`` where there is no deadline, no ``gruppe`` of a class."""
         v, sem, g = int(self.versjon[kolonne]), int(self.semester[kolonne]), int(self.gruppe[kolonne])
-        out = {name: verdi(self.slag, v, name) for name in AV_VERSJONEN} | {"gruppe": self.grupper.navn[g]}
+        out = {name: verdi(self.slag, v, name) for name in AV_VERSJONEN}
+        if self.slag.versjoner[v].rutine.niva == "deltaker":
+            out["gruppe"] = self.grupper.navn[g]
         if sem < self.n_semestre - 1:
             out["semester"] = self.slag.semestre[sem].nokkel
         return out

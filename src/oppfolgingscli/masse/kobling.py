@@ -1,24 +1,23 @@
 """Which contact is credited to which point, for many subjects at once.
 
 The matching is ``match.assign``'s. Most of it has a closed form. Take the windows of the routines whose contacts could
-be each other's (a *gruppe* is a window's points: same days, same limit, the required ones first). A contact is on time
-for the windows it lies in, and in the tail of those it is late for. Call a window full when at least as many contacts
-are on time for it as it has points. If, for one subject,
+be each other's; a window's points share its days and its limit, the required ones come first. A contact is on time for
+the windows it lies in, and in the tail of those it is late for. Let no contact of a subject be on time for two windows.
 
-- no contact is on time for two windows, and
-- no contact in the tail of a window that is not full is on time for another, or in the tail of another not full,
-
-then each window's i-th contact by (dato, id) goes to its i-th point, those on time before those late, is best:
-
-1. On time, a window can have at most as many required points as contacts on time, and gets that many.
-2. A full window is all matched. The contacts of one that is not full can be used by no other but the tails of full
-   ones, so it can have at most as many points matched as it admits contacts, the required ones first, and gets that.
+1. A window can have at most as many required points on time as it has contacts on time, and giving each window its own
+   attains that for all at once. So every best matching attains it for each: where there are no more contacts on time
+   than required points (the window is *tight*), all of them go to its own required points, in every best matching.
+   They are of no use to the tails of others; the rest of the contacts are *free*.
+2. Call a window *full* when at least as many contacts are on time for it as it has points. If no free contact in the
+   tail of a window that is not full is on time for another window, or in the tail of another that is not full, then
+   such a window has its contacts for itself. It can have at most as many points matched as it has contacts, the
+   required ones first; a full one is all matched.
 3. The same for wished points, given 2.
 4. Full windows are late by 0 days. The others must match as many as they do (2, 3), and use their earliest contacts.
 5. With as many matched in each window and as few days late, each point in order has the earliest contact left.
 
-Where the condition fails for a subject, its windows and contacts go to ``match.assign`` itself. Points that are open
-until done and so always overlap (``ved``, ``etter`` without a deadline) have a closed form of their own, below.
+So each window's i-th contact by (dato, id), first those on time, then the free ones in its tail, goes to its i-th
+point. Where the conditions fail for a subject, its windows and contacts go to ``match.assign`` itself.
 """
 
 from __future__ import annotations
@@ -66,11 +65,11 @@ def koble(
     """
     n = vinduer.subjekt.size
     lo, mid, hi = (np.zeros(n, dtype=np.int64) for _ in range(3))
-    on = np.zeros(rader.dato.size, dtype=np.int16)
-    tail = np.zeros(rader.dato.size, dtype=np.int16)
+    size = rader.dato.size
+    on, loose, tail = (np.zeros(size, dtype=np.int16) for _ in range(3))
     keys = rader.subjekt * _KEY + rader.dato
-    for v in np.unique(vinduer.versjon).tolist():
-        w = np.flatnonzero(vinduer.versjon == v)
+    places = [(v, np.flatnonzero(vinduer.versjon == v)) for v in np.unique(vinduer.versjon).tolist()]
+    for v, w in places:
         mine = keys[telt[v]]
         base = vinduer.subjekt[w] * _KEY
         a = np.searchsorted(mine, base + vinduer.fra[w], side="left")
@@ -78,15 +77,20 @@ def koble(
         c = np.maximum(np.searchsorted(mine, base + vinduer.sent_til[w], side="right"), b)
         lo[w], mid[w], hi[w] = a, b, c
         on[telt[v]] += _times(a, b, mine.size)
-        lacking = vinduer.antall[w] > b - a
-        tail[telt[v]] += _times(b[lacking], c[lacking], mine.size)
-    clash = (on > 1) | ((tail > 0) & (on + tail > 1))
+        slack = b - a > vinduer.krav[w]
+        loose[telt[v]] += _times(a[slack], b[slack], mine.size)
+    free = (on == 0) | (loose > 0)
+    for v, w in places:
+        lacking = vinduer.antall[w] > mid[w] - lo[w]
+        tail[telt[v]] += _times(mid[w][lacking], hi[w][lacking], telt[v].size)
+    clash = (on > 1) | (free & (tail > 0) & (loose + tail > 1))
     hard = np.unique(rader.subjekt[clash])
-    easy = ~np.isin(vinduer.subjekt, hard)
-    parts = [_simple(vinduer, np.flatnonzero(easy), telt, lo, hi)]
+    easy = ~np.isin(vinduer.subjekt, hard) if hard.size else np.ones(n, dtype=bool)
+    parts = [_simple(vinduer, w[easy[w]], telt[v], free[telt[v]], lo, mid, hi) for v, w in places]
     if hard.size:
         parts.append(_exact(slag, vinduer, np.flatnonzero(~easy), rader, telt, nokler, lo, hi))
-    vindu, nr, rad = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    none = np.zeros(0, dtype=np.int64)
+    vindu, nr, rad = (np.concatenate([none, *columns]) for columns in zip(*parts, strict=True)) if parts else (none,) * 3
     return Treff(vindu, nr, rad, lo, mid, hi, hard.size)
 
 
@@ -103,17 +107,21 @@ def spre(n: Heltall) -> tuple[Heltall, Heltall]:
 
 
 def _simple(
-    vinduer: Vinduer, w: Heltall, telt: Mapping[int, Heltall], lo: Heltall, hi: Heltall
+    vinduer: Vinduer, w: Heltall, rows: Heltall, free: Maske, lo: Heltall, mid: Heltall, hi: Heltall
 ) -> tuple[Heltall, Heltall, Heltall]:
-    """Give each window its first contacts."""
-    run, nr = spre(np.minimum(vinduer.antall[w], hi[w] - lo[w]))
-    vindu = w[run]
-    place = lo[vindu] + nr
-    rad = np.zeros(vindu.size, dtype=np.int64)
-    for v in np.unique(vinduer.versjon[w]).tolist():
-        mine = vinduer.versjon[vindu] == v
-        rad[mine] = telt[v][place[mine]]
-    return vindu, nr, rad
+    """Give each window of one version its contacts on time, then the free ones after them. ``rows``: what counts."""
+    on_time = np.minimum(vinduer.antall[w], mid[w] - lo[w])
+    run, nr = spre(on_time)
+    vindu, place = w[run], lo[w][run] + nr
+    late = np.flatnonzero((vinduer.antall[w] > on_time) & (hi[w] > mid[w]))
+    if late.size:
+        where = np.flatnonzero(free)
+        first, after = np.searchsorted(where, [mid[w][late], hi[w][late]])
+        more, of = spre(np.minimum(vinduer.antall[w][late] - on_time[late], after - first))
+        vindu = np.concatenate([vindu, w[late][more]])
+        nr = np.concatenate([nr, on_time[late][more] + of])
+        place = np.concatenate([place, where[first[more] + of]])
+    return vindu, nr, rows[place]
 
 
 def _exact(

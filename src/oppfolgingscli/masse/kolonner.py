@@ -7,7 +7,9 @@ A frame of contacts has ``klasse`` (number in the group), ``id``, ``dato`` and `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from oppfolgingscli.masse.personer import Personer
     from oppfolgingscli.masse.slag import Heltall, Maske, Slag
 
+#: Numbers of words that are none of those looked for, of rows for the class, and of those for several.
+_INGEN: Final = -9
+_KLASSEN: Final = -8
+_FLERE: Final = -7
+_SAMMENSATT: Final = re.compile(r"[,*\s]")
 #: Polars types of the columns of a log frame.
 SKJEMA = {
     "klasse": pl.Int64, "id": pl.String, "dato": pl.Int64, "type": pl.String, "rutine": pl.String,
@@ -29,44 +36,42 @@ SKJEMA = {
 }  # fmt: skip
 
 
-def kontaktrader(p: Personer, navn: pl.DataFrame, ramme: pl.DataFrame, roller: Sequence[Mapping[str, str]]) -> Rader:
+def kontaktrader(p: Personer, navn: Navn, ramme: pl.DataFrame, roller: Sequence[Mapping[str, str]]) -> Rader:
     """Return the contacts that may count, one for each subject named, sorted.
 
-    ``navn``: participants as ``klasse``, ``deltaker``, ``subjekt``. ``roller``: per class, person -> role.
+    ``roller``: per class, person -> role.
     """
     slag = p.slag
     f = _first_of_each_id(slag, ramme).filter(pl.col("status") == "gjennomfort")
-    types = pl.DataFrame(
-        {"type": slag.typer, "typenr": range(len(slag.typer))}, schema={"type": pl.String, "typenr": pl.Int64}
-    )
-    routines = pl.DataFrame(
-        {"rutine": ["", *slag.rutiner], "rutinenr": range(-1, len(slag.rutiner))},
-        schema={"rutine": pl.String, "rutinenr": pl.Int64},
-    )
-    f = f.join(types, on="type", how="inner").join(routines, on="rutine", how="inner").with_row_index("rad")
-    who = _subjects(p, navn, f)
+    types = numre(f["type"], {name: i for i, name in enumerate(slag.typer)})
+    routines = numre(f["rutine"], {"": -1} | {name: i for i, name in enumerate(slag.rutiner)})
+    fits = (types > _INGEN) & (routines > _INGEN)
+    if not fits.all():
+        f, types, routines = f.filter(pl.Series(fits)), types[fits], routines[fits]
+    at, subject = _subjects(p, navn, f)
     full = _full(slag, f, roller)
-    at = who["rad"].to_numpy()
-    return Rader(
-        who["subjekt"].to_numpy(), f["dato"].to_numpy()[at], f["typenr"].to_numpy()[at], f["rutinenr"].to_numpy()[at],
-        f["id"].to_numpy()[at], full[:, at],
-    ).sortert()  # fmt: skip
+    return Rader(subject, f["dato"].to_numpy()[at], types[at], routines[at], f["id"], full[:, at], at).sortert()
 
 
-def hendelsesrader(p: Personer, navn: pl.DataFrame, ramme: pl.DataFrame) -> tuple[Rader, list[str]]:
+def hendelsesrader(p: Personer, navn: Navn, ramme: pl.DataFrame) -> tuple[Rader, list[str]]:
     """Return the events, one for each subject named, sorted; and their types by number."""
-    f = _first_of_each_id(p.slag, ramme).with_row_index("rad")
+    f = _first_of_each_id(p.slag, ramme)
     names = sorted(f["type"].unique().to_list())
-    types = pl.DataFrame({"type": names, "typenr": range(len(names))}, schema={"type": pl.String, "typenr": pl.Int64})
-    f = f.join(types, on="type", how="left", maintain_order="left")
-    who = _subjects(p, navn, f)
-    at = who["rad"].to_numpy()
+    types = numre(f["type"], {name: i for i, name in enumerate(names)})
+    at, subject = _subjects(p, navn, f)
     none = np.full(at.size, -1)
-    rows = Rader(
-        who["subjekt"].to_numpy(), f["dato"].to_numpy()[at], f["typenr"].to_numpy()[at], none, f["id"].to_numpy()[at],
-        np.zeros((0, at.size), dtype=bool),
-    ).sortert()  # fmt: skip
-    return rows, names
+    full = np.zeros((0, at.size), dtype=bool)
+    return Rader(subject, f["dato"].to_numpy()[at], types[at], none, f["id"], full, at).sortert(), names
+
+
+def numre(kolonne: pl.Series, nummer: Mapping[str, int]) -> Heltall:
+    """Return a number for each cell, ``_INGEN`` for words that have none. Each distinct word is looked up once."""
+    coded = kolonne.cast(pl.Categorical)
+    words = coded.unique()
+    codes = words.to_physical().to_numpy()
+    table = np.full(int(codes.max(initial=0)) + 1, _INGEN, dtype=np.int64)
+    table[codes] = [nummer.get(word, _INGEN) for word in words.cast(pl.String).to_list()]
+    return table[coded.to_physical().to_numpy()]
 
 
 def _first_of_each_id(slag: Slag, ramme: pl.DataFrame) -> pl.DataFrame:
@@ -74,6 +79,10 @@ def _first_of_each_id(slag: Slag, ramme: pl.DataFrame) -> pl.DataFrame:
     f = ramme.filter(pl.col("dato") <= slag.per)
     if slag.kjent is not None:
         f = f.filter(pl.col("registrert") <= slag.kjent.toordinal())
+    # Equal ids have equal hashes; where two hashes are equal, the ids themselves are compared.
+    hashes = f.select("klasse", "id").hash_rows()
+    if hashes.n_unique() == f.height:
+        return f
     again = f.select(pl.struct("klasse", "id").is_duplicated()).to_series()
     if not again.any():
         return f
@@ -81,17 +90,23 @@ def _first_of_each_id(slag: Slag, ramme: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([f.filter(~again), twice])
 
 
-def _subjects(p: Personer, navn: pl.DataFrame, f: pl.DataFrame) -> pl.DataFrame:
-    """Return (``rad``, ``subjekt``) for every subject each row names."""
-    rows = f.select("rad", "klasse", "deltaker", "dato").with_columns(pl.col("rad").cast(pl.Int64))
-    odd = pl.col("deltaker").str.contains(r"[,*\s]")
-    one = rows.filter(~odd & (pl.col("deltaker") != "")).join(navn, on=["klasse", "deltaker"], how="inner")
-    none = rows.filter(pl.col("deltaker") == "").with_columns((pl.col("klasse") + p.n).alias("subjekt"))
-    parts = [one.select("rad", "subjekt"), none.select("rad", "subjekt")]
-    several = rows.filter(odd)
-    if several.height:
-        parts.append(_several(p, navn, several))
-    return pl.concat(parts)
+def _subjects(p: Personer, navn: Navn, f: pl.DataFrame) -> tuple[Heltall, Heltall]:
+    """Return (row, subject) for every subject each row names."""
+    klasse = f["klasse"].to_numpy()
+    names = numre(f["deltaker"], navn.ord)
+    code = klasse * max(len(navn.ord), 1) + names
+    found = np.searchsorted(navn.koder, code)
+    known = (names >= 0) & (np.append(navn.koder, -1)[found] == code)
+    one = np.flatnonzero(known)
+    class_ = np.flatnonzero(names == _KLASSEN)
+    parts = [(one, navn.subjekt[found[one]]), (class_, klasse[class_] + p.n)]
+    several = np.flatnonzero(names == _FLERE)
+    if several.size:
+        rows = f.select("klasse", "deltaker", "dato")[several].with_columns(pl.Series("rad", several))
+        more = _several(p, navn.ramme, rows)
+        parts.append((more["rad"].to_numpy(), more["subjekt"].to_numpy()))
+    at, subject = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return at, subject
 
 
 def _several(p: Personer, navn: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -128,7 +143,7 @@ def _full(slag: Slag, f: pl.DataFrame, roller: Sequence[Mapping[str, str]]) -> M
         return out
     own = any(roller)
     keys = ["deltok", "utfort_av", *(["klasse"] if own else [])]
-    asked = f.select(*keys, "rad").filter(pl.col("deltok") != "")
+    asked = f.select(*keys).with_row_index("rad").filter(pl.col("deltok") != "")
     distinct = asked.select(keys).unique(maintain_order=True).with_row_index("nr")
     there: list[set[str]] = []
     for row in distinct.iter_rows(named=True):
@@ -144,9 +159,38 @@ def _full(slag: Slag, f: pl.DataFrame, roller: Sequence[Mapping[str, str]]) -> M
     return out
 
 
-def deltakernavn(klasse: Heltall, ider: Sequence[str]) -> pl.DataFrame:
-    """Return the participants as ``klasse``, ``deltaker`` and ``subjekt``, by number."""
-    return pl.DataFrame(
+@dataclass(frozen=True, slots=True)
+class Navn:
+    """The participants by class and id. ``koder`` (rising) and ``subjekt``; ``ord``: id -> number in the codes.
+
+    ``ramme``: the same as ``klasse``, ``deltaker``, ``subjekt``.
+    """
+
+    ramme: pl.DataFrame
+    ord: Mapping[str, int]
+    koder: Heltall
+    subjekt: Heltall
+
+
+class _Ord(dict[str, int]):
+    """Numbers of ids; "" is the class, and what is not one plain id is to be read."""
+
+    def get(self, key: str, default: int | None = None) -> int:  # type: ignore[override] # never None
+        if key == "":
+            return _KLASSEN
+        found = super().get(key)
+        if found is not None:
+            return found
+        return _FLERE if _SAMMENSATT.search(key) else _INGEN if default is None else default
+
+
+def deltakernavn(klasse: Heltall, ider: Sequence[str]) -> Navn:
+    """Return the participants by number; ``klasse`` rising."""
+    frame = pl.DataFrame(
         {"klasse": klasse, "deltaker": ider, "subjekt": np.arange(len(ider))},
         schema={"klasse": pl.Int64, "deltaker": pl.String, "subjekt": pl.Int64},
     )
+    words = _Ord((word, i) for i, word in enumerate(dict.fromkeys(ider)))
+    code = klasse * max(len(words), 1) + np.array([words[word] for word in ider], dtype=np.int64)
+    order = np.argsort(code)
+    return Navn(frame, words, code[order], order)

@@ -22,10 +22,9 @@ from oppfolgingscli.masse.les_deltakere import Folk, read_folk
 from oppfolgingscli.masse.les_klasser import Klasserad, read_klasser
 from oppfolgingscli.masse.les_rader import Rader
 from oppfolgingscli.masse.slag import Slag
-from oppfolgingscli.revisjon.resultat import Klasse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from oppfolgingscli.feil import Feil
@@ -35,6 +34,27 @@ if TYPE_CHECKING:
 RADER: Final = 1_000_000
 #: Bytes of a file of rows for each part when the classes do not stand together.
 DEL: Final = 64 << 20
+
+
+@dataclass(slots=True)
+class _Samling:
+    """Classes of one kind that wait to be a group."""
+
+    klasser: list[int] = field(default_factory=list)
+    deler: list[pl.DataFrame] = field(default_factory=list)
+    rader: int = 0
+
+    def add(self, klasser: list[int], kontakter: pl.DataFrame) -> None:
+        """Take in some classes."""
+        self.klasser += klasser
+        self.deler.append(kontakter)
+        self.rader += kontakter.height
+
+    def take(self) -> tuple[list[int], pl.DataFrame]:
+        """Give them all up."""
+        found = sorted(self.klasser), pl.concat(self.deler)
+        self.klasser, self.deler, self.rader = [], [], 0
+        return found
 
 
 @dataclass(slots=True)
@@ -55,12 +75,22 @@ class Datasett:
                 kinds[k.slag] = Slag(k.opplegg, per, kjent)
             slag_av.append(kinds[k.slag])
         events = self._whole("hendelser")
+        number: dict[int, int] = {}
+        kind_of = np.array([number.setdefault(id(slag), len(number)) for slag in slag_av], dtype=np.int64)
+        # Classes of one kind are gathered until there are enough rows to be worth the fixed cost of a group.
+        held: list[_Samling] = [_Samling() for _kind in number]
         for numbers, contacts in self._parts(rader):
-            by_kind: dict[int, list[int]] = {}
-            for nr in numbers:
-                by_kind.setdefault(id(slag_av[nr]), []).append(nr)
-            for same in by_kind.values():
-                yield slag_av[same[0]], self._group(same, contacts, events)
+            kinds_here = np.unique(kind_of[numbers])
+            for kind in kinds_here.tolist():
+                some = contacts
+                if kinds_here.size > 1:
+                    some = contacts.filter(pl.Series(kind_of[contacts["klasse"].to_numpy()] == kind))
+                held[kind].add([nr for nr in numbers if kind_of[nr] == kind], some)
+            while (most := max(held, key=lambda x: x.rader)).rader >= rader or sum(x.rader for x in held) > 2 * rader:
+                yield slag_av[most.klasser[0]], self._group(*most.take(), events)
+        for rest in held:
+            if rest.klasser:
+                yield slag_av[rest.klasser[0]], self._group(*rest.take(), events)
 
     def _group(self, numbers: list[int], contacts: pl.DataFrame, events: pl.DataFrame) -> Gruppe:
         who = self.folk.av(numbers)
@@ -91,32 +121,29 @@ class Datasett:
         rows = self._rows("kontakter")
         seen: set[int] = set()
         if rows is not None:
-            before = Counter(self.funn)
-            held: list[pl.DataFrame] = []
-            for part in self._together(rows, rader) if _stand_together(rows) else _apart(rows, self.klasser):
+            for part in self._together(rows) if _stand_together(rows) else _apart(rows, self.klasser):
                 numbers = part["klasse"].unique().to_list()
                 seen.update(numbers)
                 yield numbers, part
-            del before, held
         rest = [nr for nr in range(len(self.klasser)) if nr not in seen]
         if rest:
             yield rest, pl.DataFrame(schema=SKJEMA)
 
-    def _together(self, rows: Rader, rader: int) -> Iterator[pl.DataFrame]:
+    def _together(self, rows: Rader) -> Iterator[pl.DataFrame]:
         """Yield whole classes from a file where each stands together."""
-        held: list[pl.DataFrame] = []
+        held = pl.DataFrame(schema=SKJEMA)
         for batch in rows.bunter():
-            held.append(batch)
-            if sum(f.height for f in held) < rader or not batch.height:
+            if not batch.height:
                 continue
-            whole = pl.concat(held)
-            last = whole["klasse"][-1]
-            ready = whole.filter(pl.col("klasse") != last)
+            last = batch["klasse"][-1]
+            ready = batch.filter(pl.col("klasse") != last)
             if ready.height:
-                yield ready
-                held = [whole.filter(pl.col("klasse") == last)]
-        if held:
-            yield pl.concat(held)
+                yield pl.concat([held, ready])
+                held = batch.filter(pl.col("klasse") == last)
+            else:
+                held = pl.concat([held, batch])
+        if held.height:
+            yield held
 
 
 def _renumber(frame: pl.DataFrame, new: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pl.DataFrame:
@@ -161,6 +188,3 @@ def open_datasett(mappe: Path, feil: list[Feil]) -> Datasett:
     klasser = read_klasser(mappe, feil)
     funn: Counter[str] = Counter()
     return Datasett(mappe, klasser, read_folk(mappe, klasser, funn), funn)
-
-
-__all__ = ["Datasett", "Klasse", "Mapping", "open_datasett"]

@@ -13,50 +13,48 @@ import numpy as np
 from oppfolgingscli.modell.rutinesett import Antall
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    import polars as pl
 
     from oppfolgingscli.masse.personer import Personer
     from oppfolgingscli.masse.slag import Heltall, Maske
-
-    Tekst = npt.NDArray[np.object_]
 
 
 @dataclass(slots=True)
 class Rader:
     """Rows of a log, one for each subject they name; held, known, and not after ``per``.
 
-    ``type``: number in the kind of class's list (for events: in the list of ``hendelsestyper``). ``rutine``: number
-    of the routine named, -1 for none. ``id``: as text; ``full[i]``: whether the i-th set of required roles was there.
-    ``hel``: the same rows before they were told apart by subject: each its own number.
+    ``type``: number in the kind of class's list (for events: in a list of their own). ``rutine``: number of the
+    routine named, -1 for none. ``full[i]``: whether the i-th set of required roles was there. ``ider[id_rad]``: ids.
     """
 
     subjekt: Heltall
     dato: Heltall
     type: Heltall
     rutine: Heltall
-    id: Tekst
+    ider: pl.Series
     full: Maske
+    id_rad: Heltall
 
     def sortert(self) -> Rader:
         """Return the rows by (subjekt, dato, id)."""
-        order = np.lexsort((self.dato, self.subjekt))
+        order = np.argsort(self.subjekt << 22 | self.dato)
         s, d = self.subjekt[order], self.dato[order]
         same = np.flatnonzero((s[1:] == s[:-1]) & (d[1:] == d[:-1]))
         if same.size:
             # Ids order only rows of one subject and day; few are.
             ties = np.unique(np.concatenate([same, same + 1]))
             rows = order[ties]
-            names = self.id[rows]
             rank = np.empty(rows.size, dtype=np.int64)
-            rank[sorted(range(rows.size), key=names.__getitem__)] = np.arange(rows.size)
+            rank[self.ider.gather(self.id_rad[rows]).arg_sort().to_numpy()] = np.arange(rows.size)
             order[ties] = rows[np.lexsort((rank, d[ties], s[ties]))]
-        return self.velg(order)
-
-    def velg(self, rader: Heltall | Maske) -> Rader:
-        """Return some of the rows."""
         return Rader(
-            self.subjekt[rader], self.dato[rader], self.type[rader], self.rutine[rader], self.id[rader], self.full[:, rader]
+            s, d, self.type[order], self.rutine[order], self.ider, self.full[:, order], self.id_rad[order]
         )  # fmt: skip
+
+    def navn(self, rader: Heltall) -> list[str]:
+        """Return the ids of some rows."""
+        found: list[str] = self.ider.gather(self.id_rad[rader]).to_list()
+        return found
 
 
 def tell(p: Personer, v: int, rader: Rader) -> Heltall:

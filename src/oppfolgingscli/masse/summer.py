@@ -1,12 +1,12 @@
 """The cells of a group of classes from what became of every point: ``revisjon.klassevei`` over columns.
 
-Sums over points are counted by (subject, column) in one array for each status. What is of a subject as a whole (how
-many participants are alike, who has a point) is then a product of that array with the columns of each row.
+What adds up over points is counted by (class, column). What is of a subject as a whole (how many participants are
+alike, who has a point) is counted by (subject, column), and a product of that with the columns of each row.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from oppfolgingscli.masse.felt import Grupper, Kolonner, alle_deler, dag_for, en
 from oppfolgingscli.masse.motor import KODE
 from oppfolgingscli.masse.summer_dekning import Dekning
 from oppfolgingscli.masse.summer_dose import Dose
-from oppfolgingscli.masse.summer_felles import by_unit, to_rows
+from oppfolgingscli.masse.summer_felles import teller, to_rows
 from oppfolgingscli.masse.summer_klokker import klokkedeler
 from oppfolgingscli.modell.rutinesett import Antall, Milepael
 from oppfolgingscli.revisjon.celle import MED_VENTETID, Celle, Celler, Nokkel
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from oppfolgingscli.masse.motor import Arbeid
     from oppfolgingscli.masse.slag import Heltall, Maske
 
-_BEDOMTE = ("i_tide", "for_sent", "forfalt", "mangler")
+    Tabell = npt.NDArray[Any]
+
+_BEDOMTE: Final = ("i_tide", "for_sent", "forfalt", "mangler")
+NIVAER: Final = ("deltaker", "klasse")
 
 
 class Summer:
@@ -42,40 +45,45 @@ class Summer:
         self.klasser = list(klasser)
         u = arbeid.utfall
         grupper = Grupper(self.p)
-        self.semester = self.slag.semester(u.frist)
-        self.gruppe = grupper.av(u.subjekt, dag_for(u.frist, u.fra))
-        self.kolonner = Kolonner(self.p, grupper, u.versjon, self.semester, self.gruppe)
-        self.kolonne = self.kolonner.nr(u.versjon, self.semester, self.gruppe)
-        self.plass = u.subjekt * self.kolonner.antall + self.kolonne
-        self.size = (self.p.n + self.p.n_klasser, self.kolonner.antall)
-        self.tall: dict[str, npt.NDArray[np.float32]] = {
-            name: self._table((u.status == KODE[name]) & u.bedomt) for name in _BEDOMTE
-        }
-        self.tall["fritatt"] = self._table(u.fritatt)
-        self.bedomt = sum((self.tall[name] for name in _BEDOMTE), np.zeros(self.size, dtype=np.float32))
+        semester = self.slag.semester(u.frist)
+        gruppe = grupper.av(u.subjekt, dag_for(u.frist, u.fra))
+        self.kolonner = Kolonner(self.p, grupper, u.versjon, semester, gruppe)
+        self.kolonne = self.kolonner.nr(u.versjon, semester, gruppe)
         versions = self.slag.versjoner
-        interval = np.array([v in self.slag.intervaller for v in range(len(versions))])
-        dosed = np.array([isinstance(v.rutine.frekvens, Antall | Milepael) for v in versions])
+        interval = np.array([v in self.slag.intervaller for v in range(len(versions))], dtype=bool)
+        dosed = np.array([isinstance(v.rutine.frekvens, Antall | Milepael) for v in versions], dtype=bool)
         self.intervall: Maske = interval[self.kolonner.versjon]
         self.i_dose: Maske = dosed[self.kolonner.versjon]
+        #: By subject and column, and by class and column.
+        self.size = (self.p.n + self.p.n_klasser, self.kolonner.antall)
+        self.plass = u.subjekt * self.size[1] + self.kolonne
+        self.klasseplass = self.p.klasse[u.subjekt] * self.size[1] + self.kolonne
+        on_time = u.bedomt & (u.status == KODE["i_tide"])
+        self.bedomt, self.i_tide, self.fritatt = (self._by_subject(x) for x in (u.bedomt, on_time, u.fritatt))
+        self.tall = {name: self.by_class(u.bedomt & (u.status == KODE[name]), u.antall) for name in _BEDOMTE}
+        self.tall["fritatt"] = self.by_class(u.fritatt, u.antall)
         self.rest = self._leftovers()
         self.dekning = Dekning(self)
         self.dose = Dose(self)
         self.celler: Celler = {}
-        self._waiting: dict[tuple[str, int], list[Celle]] = {}
 
-    def _table(self, lines: Maske) -> npt.NDArray[np.float32]:
+    def _by_subject(self, lines: Maske) -> Tabell:
         """Count the points of some lines by subject and column."""
-        size = self.size[0] * self.size[1]
-        found = np.bincount(self.plass[lines], weights=self.a.utfall.antall[lines], minlength=size)
+        found = teller(self.plass[lines], self.size[0] * self.size[1], self.a.utfall.antall[lines])
         return found.astype(np.float32).reshape(self.size)
+
+    def by_class(self, lines: Maske | Heltall, antall: Heltall, plass: Heltall | None = None) -> Tabell:
+        """Add up some lines by class and column."""
+        where = self.klasseplass if plass is None else plass
+        found = teller(where[lines], len(self.klasser) * self.size[1], antall[lines])
+        return found.reshape(len(self.klasser), self.size[1])
 
     def _leftovers(self) -> Heltall:
         """Return by (subject, routine, semester) the contacts that count for the routine and are credited to nothing."""
         a, slag = self.a, self.slag
         free = (a.kreditert < 0) & (a.i_intervall == 0)
         n, halves = len(slag.rutiner), len(slag.semestre)
-        out = np.zeros((self.size[0], n, halves), dtype=np.int64)
+        out = np.zeros((self.size[0], n, halves), dtype=np.int32)
         for i, rutine in enumerate(slag.rutiner):
             rows = []
             for v, version in enumerate(slag.versjoner):
@@ -95,7 +103,7 @@ class Summer:
     def samlet(self) -> Samlet:
         """Return the sums of the classes, added together."""
         for (deler, delt), visninger in alle_deler().items():
-            for niva in ("deltaker", "klasse"):
+            for niva in NIVAER:
                 felt = self.kolonner.felt(deler, niva, delt=delt)
                 if felt.verdier:
                     self._fill(felt, niva, visninger)
@@ -112,63 +120,69 @@ class Summer:
             self.celler[key] = Celle()
         return self.celler[key]
 
+    def niva(self, niva: str) -> slice:
+        """Return where the subjects of a level are."""
+        return slice(0, self.p.n) if niva == "deltaker" else slice(self.p.n, self.size[0])
+
     def _fill(self, felt: Felt, niva: str, visninger: Sequence[tuple[str, ...]]) -> None:
-        which = slice(0, self.p.n) if niva == "deltaker" else slice(self.p.n, self.size[0])
-        n = len(felt.verdier)
-        to_row = np.zeros((self.kolonner.antall, n), dtype=np.float32)
+        which = self.niva(niva)
         columns = np.flatnonzero(felt.rad >= 0)
-        to_row[columns, felt.rad[columns]] = 1
-        share = to_row * (np.ones_like(self.intervall) if felt.delt else ~self.intervall)[:, None]
-        judged = self.bedomt[which] @ to_row
-        on_time, in_share = self.tall["i_tide"][which] @ share, self.bedomt[which] @ share
-        values: dict[str, Any] = {name: self.tall[name][which] @ to_row for name in (*_BEDOMTE, "fritatt")}
-        values["gjort"] = on_time + self.tall["for_sent"][which] @ share
-        values["andel_fritatt"] = self.tall["fritatt"][which] @ share
-        values["gevinst"] = self._gain(felt, which)
-        values["dekket"], values["dekkbare"] = self.dekning.av(felt, which)
-        capped, delivered, required = self.dose.av(felt, which)
-        values["levert_kuttet"], values["levert"], values["pakrevd"] = capped, delivered, required
+        to_row = np.zeros((columns.size, len(felt.verdier)), dtype=np.float32)
+        to_row[np.arange(columns.size), felt.rad[columns]] = 1
+        share = to_row if felt.delt else to_row * ~self.intervall[columns][:, None]
+        values: dict[str, Tabell] = {name: self.tall[name][:, columns] @ to_row for name in (*_BEDOMTE, "fritatt")}
+        values["gjort"] = (self.tall["i_tide"] + self.tall["for_sent"])[:, columns] @ share
+        values["andel_fritatt"] = self.tall["fritatt"][:, columns] @ share
+        own = self.bedomt[which][:, columns]
+        judged, on_time = own @ to_row, self.i_tide[which][:, columns] @ share
+        in_share = judged if share is to_row else own @ share
+        add = _Klassevis(self.p.klasse[which], len(self.klasser))
+        values["gevinst"] = add(self._gain(felt, which))
+        values["dekket"], values["dekkbare"] = (add(x) for x in self.dekning.av(felt, which))
+        values["levert_kuttet"], values["levert"], values["pakrevd"] = self.dose.av(felt, which)
         if niva == "deltaker":
-            values["n_deltakere"] = judged > 0
-            values["n_fritatte"] = (values["fritatt"] > 0) & (judged == 0)
-            values["n_dose"] = self.bedomt[which] @ (share * self.i_dose[:, None]) > 0
+            values["n_deltakere"] = add(judged > 0)
+            values["n_fritatte"] = add((self.fritatt[which][:, columns] @ to_row > 0) & (judged == 0))
+            values["n_dose"] = add(own @ (share * self.i_dose[columns][:, None]) > 0)
         else:
-            values["n_klasser"] = judged > 0
+            values["n_klasser"] = add(judged > 0)
+            values["klassepunkter"] = sum((values[name] for name in (*_BEDOMTE, "fritatt")), np.float64(0))
         for visning in visninger:
-            self._add(felt, niva, visning, which, values, on_time, in_share)
+            self._add(felt, niva, visning, values, on_time, in_share)
 
     def _add(
-        self, felt: Felt, niva: str, visning: tuple[str, ...], which: slice, values: dict[str, Any],
-        on_time: npt.NDArray[np.float32], in_share: npt.NDArray[np.float32],
+        self, felt: Felt, niva: str, visning: tuple[str, ...], values: dict[str, Tabell], on_time: Tabell, in_share: Tabell
     ) -> None:  # fmt: skip
         parts = klassedeler(visning)
         unit_of, units = enheter(self.klasser, parts)
-        unit = unit_of[self.p.klasse[which]]
         n = len(felt.verdier)
         cells = [
             self.celle(visning, dict(zip(parts, u, strict=True)), dict(zip(felt.deler, row, strict=True)))
             for u in units
             for row in felt.verdier
         ]
+        to_unit = np.zeros((len(units), len(self.klasser)))
+        to_unit[unit_of, np.arange(len(self.klasser))] = 1
         for name, table in values.items():
-            for cell, total in zip(cells, by_unit(table, unit, len(units)).ravel().tolist(), strict=True):
-                if total:
-                    setattr(cell, name, getattr(cell, name) + round(total))
+            total = np.rint(to_unit @ table).astype(np.int64).ravel()
+            for i in np.flatnonzero(total).tolist():
+                setattr(cells[i], name, getattr(cells[i], name) + int(total[i]))
         s, row = np.nonzero(in_share)
         y, count = on_time[s, row].astype(np.int64), in_share[s, row].astype(np.int64)
         base = int(count.max(initial=0)) + 1
-        code, times = np.unique(((unit[s] * n + row) * base + count) * base + y, return_counts=True)
+        unit = unit_of[self.p.klasse[self.niva(niva)][s]]
+        code, times = talt(((unit * n + row) * base + count) * base + y, len(units) * n * base * base)
         field = "tellinger" if niva == "deltaker" else "klassetellinger"
         of, count, y = code // (base * base), code // base % base, code % base
         for i, yy, nn, k in zip(of.tolist(), y.tolist(), count.tolist(), times.tolist(), strict=True):
             getattr(cells[i], field)[Telling(yy, nn)] += k
 
-    def _gain(self, felt: Felt, which: slice) -> npt.NDArray[np.float64]:
+    def _gain(self, felt: Felt, which: slice) -> Tabell:
         """Return by (subject, row) how many points not on time leftover contacts could have made so."""
-        lacking = self.bedomt[which] - self.tall["i_tide"][which]
-        use = (felt.rutinerad >= 0) & (felt.delt | ~self.intervall)
-        to_pair = np.zeros((self.kolonner.antall, felt.rutine.size), dtype=np.float32)
-        to_pair[np.flatnonzero(use), felt.rutinerad[use]] = 1
+        columns = np.flatnonzero((felt.rutinerad >= 0) & (felt.delt | ~self.intervall))
+        lacking = self.bedomt[which][:, columns] - self.i_tide[which][:, columns]
+        to_pair = np.zeros((columns.size, felt.rutine.size), dtype=np.float32)
+        to_pair[np.arange(columns.size), felt.rutinerad[columns]] = 1
         left = self.rest[which]
         left = left[:, felt.rutine, felt.halvar] if felt.semester else left.sum(axis=2)[:, felt.rutine]
         return to_rows(np.minimum(lacking @ to_pair, left), felt)
@@ -183,52 +197,65 @@ class Summer:
         unit_of, units = enheter(self.klasser, parts)
         longest = int(wait[use].max(initial=0)) + 1
         code = unit_of[self.p.klasse[u.subjekt[use]]] * self.kolonner.antall + self.kolonne[use]
-        code = (code * 2 + done[use]) * longest + wait[use]
-        size = len(units) * self.kolonner.antall * 2 * longest
-        if size <= 4 * use.size + 1_000_000:
-            counted = np.bincount(code, weights=u.antall[use], minlength=size)
-            code = np.flatnonzero(counted)
-            times = counted[code]
-        else:
-            code, where = np.unique(code, return_inverse=True)
-            times = np.bincount(where, weights=u.antall[use])
-        at, is_done, days = code // (2 * longest), code // longest % 2, code % longest
-        for i, g, d, k in zip(at.tolist(), is_done.tolist(), days.tolist(), times.tolist(), strict=True):
-            unit, column = divmod(i, self.kolonner.antall)
-            for celle in self._with_waits(dict(zip(parts, units[unit], strict=True)), column):
-                celle.ventetid[Ventetid(d, bool(g))] += round(k)
-
-    def _with_waits(self, enhet: dict[str, str], column: int) -> list[Celle]:
-        """Return the cells with delays that a column is part of."""
-        key = (enhet["rutinesett"], column)
-        if key not in self._waiting:
-            deler = self.kolonner.deler(column)
-            self._waiting[key] = [
-                self.celle(visning, enhet, deler)
-                for visning in MED_VENTETID
-                if all(name in deler or name in enhet for name in visning)
-            ]
-        return self._waiting[key]
+        code, times = talt(
+            (code * 2 + done[use]) * longest + wait[use], len(units) * self.kolonner.antall * 2 * longest, u.antall[use]
+        )
+        at, what = code // (2 * longest), code % (2 * longest)
+        unit, column = at // self.kolonner.antall, at % self.kolonner.antall
+        of = [Ventetid(i % longest, i >= longest) for i in range(2 * longest)]
+        for visning in MED_VENTETID:
+            for niva in NIVAER:
+                felt = self.kolonner.felt(tuple(x for x in visning if x not in parts), niva, delt=True)
+                n = len(felt.verdier)
+                mine = np.flatnonzero(felt.rad[column] >= 0)
+                if not mine.size:
+                    continue
+                key = (unit[mine] * n + felt.rad[column[mine]]) * (2 * longest) + what[mine]
+                found, many = talt(key, len(units) * n * 2 * longest, times[mine])
+                edges = np.flatnonzero(np.diff(found // (2 * longest), prepend=-1))
+                for a, b in zip(edges.tolist(), [*edges[1:].tolist(), found.size], strict=True):
+                    i, row = divmod(int(found[a]) // (2 * longest), n)
+                    enhet = dict(zip(parts, units[i], strict=True))
+                    celle = self.celle(visning, enhet, dict(zip(felt.deler, felt.verdier[row], strict=True)))
+                    days = [of[x] for x in (found[a:b] % (2 * longest)).tolist()]
+                    celle.ventetid.update(dict(zip(days, many[a:b].tolist(), strict=True)))
 
     def _atomer(self) -> set[Atom]:
-        found = (self.bedomt + self.tall["fritatt"]) > 0
+        there = sum((self.tall[name] for name in (*_BEDOMTE, "fritatt")), np.float64(0)) > 0
         out = set()
-        for niva, which in (("deltaker", slice(0, self.p.n)), ("klasse", slice(self.p.n, self.size[0]))):
-            there = by_unit(found[which], self.p.klasse[which], len(self.klasser)) > 0
-            for i, column in zip(*(x.tolist() for x in np.nonzero(there)), strict=True):
-                k, deler = self.klasser[i], self.kolonner.deler(column)
-                group = deler["gruppe"] if niva == "deltaker" else None
-                out.add(
-                    Atom(
-                        k.fylke,
-                        k.skole,
-                        group,
-                        deler["semester"],
-                        deler["type"],
-                        deler["grunnlag"],
-                        k.rutinesett,
-                        deler["rutine"],
-                        deler["versjon"],
-                    )  # fmt: skip
+        for i, column in zip(*(x.tolist() for x in np.nonzero(there)), strict=True):
+            k, deler = self.klasser[i], self.kolonner.deler(column)
+            out.add(
+                Atom(
+                    fylke=k.fylke, skole=k.skole, gruppe=deler.get("gruppe"), semester=deler["semester"],
+                    type=deler["type"], grunnlag=deler["grunnlag"], rutinesett=k.rutinesett, rutine=deler["rutine"],
+                    versjon=deler["versjon"], intervall=bool(self.intervall[column]),
                 )
+            )  # fmt: skip
         return out
+
+
+class _Klassevis:
+    """Adds up what is by subject, class by class. Subjects are sorted by class."""
+
+    def __init__(self, klasse: Heltall, n: int) -> None:
+        self.n = n
+        self.klasser, self.forste = np.unique(klasse, return_index=True)
+
+    def __call__(self, table: Tabell) -> Tabell:
+        out = np.zeros((self.n, table.shape[1]))
+        if table.shape[0]:
+            out[self.klasser] = np.add.reduceat(table, self.forste, axis=0, dtype=np.float64)
+        return out
+
+
+def talt(kode: Heltall, antall: int, vekt: Heltall | None = None) -> tuple[Heltall, Heltall]:
+    """Return the distinct codes (0 ≤ code < ``antall``), rising, and how many times each is there (by weight)."""
+    if antall <= 8 * kode.size + 100_000:
+        counted = np.bincount(kode, weights=vekt, minlength=1)
+        found = np.flatnonzero(counted)
+        return found, np.rint(counted[found]).astype(np.int64)
+    if vekt is None:
+        return np.unique(kode, return_counts=True)
+    found, where = np.unique(kode, return_inverse=True)
+    return found, np.rint(np.bincount(where, weights=vekt)).astype(np.int64)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Dose:
-    """Delivered and required by (subject, column).
+    """Delivered and required, by class and column.
 
     Where one period of a routine has windows in several columns or versions, which of them are one and the same
     depends on the row: those are kept apart, in ``delte``.
@@ -46,11 +46,11 @@ class Dose:
             if i.size:
                 self.delte.append(i.tolist())
         alone = np.flatnonzero(~again)
-        place = w.subjekt[self.windows[alone]] * s.size[1] + self.column[alone]
-        delivered, required_ = self.delivered[alone], self.required[alone]
+        place = s.p.klasse[w.subjekt[self.windows]] * s.size[1] + self.column
+        delivered, required_ = self.delivered, self.required
+        #: By class and column, what needs no telling apart: capped, delivered, required.
         self.tabeller = tuple(
-            np.bincount(place, weights=x, minlength=s.size[0] * s.size[1]).reshape(s.size).astype(np.float32)
-            for x in (np.minimum(delivered, required_), delivered, required_)
+            s.by_class(alone, x, place) for x in (np.minimum(delivered, required_), delivered, required_)
         )
 
     def _delivered(self, windows: Heltall) -> Heltall:
@@ -87,16 +87,17 @@ class Dose:
         return cache[v]
 
     def av(self, felt: Felt, which: slice) -> tuple[Tabell, Tabell, Tabell]:
-        """Return by (subject, row) Σ min(delivered, required), Σ delivered, Σ required."""
+        """Return by (class, row) Σ min(delivered, required), Σ delivered, Σ required."""
         use = np.flatnonzero(felt.rad >= 0)
-        to_row = np.zeros((felt.rad.size, len(felt.verdier)), dtype=np.float32)
-        to_row[use, felt.rad[use]] = 1
-        capped, delivered, required = ((table[which] @ to_row).astype(np.float64) for table in self.tabeller)
+        to_row = np.zeros((use.size, len(felt.verdier)))
+        to_row[np.arange(use.size), felt.rad[use]] = 1
+        capped, delivered, required = (table[:, use] @ to_row for table in self.tabeller)
         w = self.s.a.vinduer
         for together in self.delte:
-            subject = int(w.subjekt[self.windows[together[0]]]) - (which.start or 0)
-            if not 0 <= subject < capped.shape[0]:
+            subject = int(w.subjekt[self.windows[together[0]]])
+            if not which.start <= subject < which.stop:
                 continue
+            klasse = int(self.s.p.klasse[subject])
             needed: Counter[int] = Counter()
             rows: dict[int, set[int]] = {}
             for i in together:
@@ -105,7 +106,7 @@ class Dose:
                     needed[row] += int(self.required[i])
                     rows.setdefault(row, set()).update(self._rows(i))
             for row, n in needed.items():
-                capped[subject, row] += min(n, len(rows[row]))
-                delivered[subject, row] += len(rows[row])
-                required[subject, row] += n
+                capped[klasse, row] += min(n, len(rows[row]))
+                delivered[klasse, row] += len(rows[row])
+                required[klasse, row] += n
         return capped, delivered, required

@@ -66,7 +66,7 @@ def _ved(p: Personer, v: int, f: Ved, hendelser: Rader, typer: Sequence[str]) ->
     found = found[hendelser.dato[found] <= p.slutt[hendelser.subjekt[found]]]
     ending = np.array([t == "avbrudd" for t in typer] + [False])
     return Utlosere(
-        hendelser.subjekt[found], hendelser.dato[found], hendelser.id[found].tolist(), ending[hendelser.type[found]]
+        hendelser.subjekt[found], hendelser.dato[found], hendelser.navn(found), ending[hendelser.type[found]]
     )
 
 
@@ -81,7 +81,7 @@ def _etter(p: Personer, v: int, f: Etter, kontakter: Rader, telt: Mapping[int, H
             rows.append(telt[w][(fra <= day) & (day <= til)])
     found = np.unique(np.concatenate(rows))
     return Utlosere(
-        kontakter.subjekt[found], kontakter.dato[found], kontakter.id[found].tolist(), np.zeros(found.size, dtype=bool)
+        kontakter.subjekt[found], kontakter.dato[found], kontakter.navn(found), np.zeros(found.size, dtype=bool)
     )
 
 
