@@ -22,6 +22,8 @@ DYBDE: Final = 3
 """How long an ejection chain may be."""
 RUNDER: Final = 4
 """At most so many rounds of moves and swaps; most problems stand still after two."""
+LIKE: Final = 3
+"""When so many alike could not be made room for, it is not tried for the rest of them."""
 KLYNGE: Final = 5
 """So many neighbours are put back together."""
 SKRITT: Final = 20
@@ -35,15 +37,15 @@ _SMATT: Final = 7
 
 
 def solve_greedy(
-    problem: Problem, skritt: int | None = None, start: Mapping[str, Plass] | None = None
+    problem: Problem, skritt: int | None = None, start: Mapping[str, Plass] | None = None, *, bare_plass: bool = False
 ) -> dict[str, Plass]:
     """Return a place for every point that found one, fixed ones and deliveries included.
 
     ``skritt``: how much work may be put into it beside the first pass (None: by the size). ``start``: a plan to
-    go on from, instead of the earlier one of the points.
+    go on from, instead of the earlier one of the points. ``bare_plass``: only find a place for each, not a better one.
     """
     plan = _Grisk(problem, skritt, start)
-    plan.run()
+    plan.run(bare_plass=bare_plass)
     out = deliveries(problem)
     for o, plass in zip(plan.tavle.oppg, plan.tavle.plass, strict=True):
         if plass is not None:
@@ -77,7 +79,7 @@ class _Grisk:
         self._skritt = max(SMA_SKRITT, SKRITT * len(self.tavle.frie)) if skritt is None else skritt
         self._small = len(self.tavle.frie) <= _SMATT
 
-    def run(self) -> None:
+    def run(self, *, bare_plass: bool) -> None:
         t = self.tavle
         self._keep()
         waiting = [i for i in t.frie if t.plass[i] is None]
@@ -87,14 +89,15 @@ class _Grisk:
             if found is not None:
                 t.put(i, found[1])
         self._push([i for i in waiting if t.plass[i] is None])
-        for _ in range(RUNDER):
+        for _ in range(0 if bare_plass else RUNDER):
             before = t.cost
             self._move()
             self._swap()
             self._clusters()
             if t.cost == before or self._skritt <= 0:
                 break
-        self._push([i for i in waiting if t.plass[i] is None])
+        if not bare_plass:
+            self._push([i for i in waiting if t.plass[i] is None])
 
     def _keep(self) -> None:
         """Put what an earlier plan has where it was; of two in each other's way the one with fewer days goes first."""
@@ -109,7 +112,11 @@ class _Grisk:
     # -- making room -------------------------------------------------------------------------------
 
     def _push(self, waiting: Iterable[int]) -> None:
+        failed: dict[tuple[object, ...], int] = {}
         for i in waiting:
+            kind = self._kind(i)
+            if failed.get(kind, 0) >= LIKE:
+                continue
             for depth in range(1, DYBDE + 1):
                 budget = min(self._skritt, 300 * depth)
                 self._skritt -= budget
@@ -118,6 +125,13 @@ class _Grisk:
                 self._skritt += left[0]
                 if done:
                     break
+            else:
+                failed[kind] = failed.get(kind, 0) + 1
+
+    def _kind(self, i: int) -> tuple[object, ...]:
+        """Return what two meetings have in common that need the same people on the same days for as long."""
+        o = self.tavle.oppg[i]
+        return (o.minutter, *(r for r in o.ressurser if r.slag != "deltaker"), *self.tavle.dager[i])
 
     def _insert(self, i: int, depth: int, moved: frozenset[int], left: list[int]) -> bool:
         """Put ``i`` up, pushing others aside in a chain of at most ``depth``; False leaves all as it was."""
@@ -230,15 +244,21 @@ class _Grisk:
                 Klynge(t, list(t.frie), min(SMA_SKRITT, self._skritt), small=True).run()
                 self._skritt = 0  # it has been all there is to do
             return
+        failed: dict[tuple[object, ...], int] = {}
         for i in self._worst_first():
             if self._skritt <= 0:
                 return
+            out = t.plass[i] is None
+            kind = self._kind(i) if out else ()
+            if failed.get(kind, 0) >= LIKE:
+                continue
             group = self._neighbours(i)
             if len(group) > 1:
-                steps = KLYNGESKRITT if t.plass[i] is not None else 3 * KLYNGESKRITT
-                work = Klynge(t, group, min(steps, self._skritt), small=False)
+                work = Klynge(t, group, min(3 * KLYNGESKRITT if out else KLYNGESKRITT, self._skritt), small=False)
                 work.run()
                 self._skritt -= work.brukt
+            if out and t.plass[i] is None:
+                failed[kind] = failed.get(kind, 0) + 1
 
     def _neighbours(self, i: int) -> list[int]:
         """Return ``i`` and those most in its way on the days it would rather have."""

@@ -1,6 +1,6 @@
 """What would help points without a place: every answer is found by solving again with that one thing changed.
 
-Only the points that share people with them in the weeks around are solved again; the rest of the plan stands. A
+Only the points that share people with them in the same weeks are solved again; the rest of the plan stands. A
 change that makes another point lose its place has not helped. Smallest first: one meeting a day more, longer
 days, one weekday more, a later deadline, a shorter distance.
 """
@@ -28,8 +28,6 @@ FLERE: Final = (1, 2)
 """Meetings more a day that are tried."""
 SKRITT: Final = 600
 """Work for each attempt."""
-_OMEGN: Final = 28
-"""Calendar days around the windows in which other points may be moved to make room."""
 _REKKEFOLGE: Final[tuple[Lettelsesslag, ...]] = ("maks_per_dag", "tidsrom", "ukedag", "frist", "minst_mellom")
 
 Endring = tuple[Lettelsesslag, "Ressurs | None", int, "Callable[[Problem], Problem]"]
@@ -42,7 +40,7 @@ def find_relief(
     ids = {o.id for o in group}
     if not all(o.minutter for o in group):
         return ()
-    small, start = _around(problem, plasser, group)
+    small, start = _around(problem, plasser, ressurs, group)
     baseline = _placed(small, start, ids)
     best: dict[tuple[str, Ressurs | None], Lettelse] = {}
     for slag, who, value, change in _changes(kode, ressurs, group, small):
@@ -57,30 +55,36 @@ def find_relief(
 
 def _placed(problem: Problem, start: Mapping[str, Plass], ids: Collection[str]) -> int:
     """Return how many of ``ids`` get a place; less those who lose theirs for it."""
-    found = solve_greedy(problem, SKRITT, start)
+    found = solve_greedy(problem, SKRITT, start, bare_plass=True)
     lost = sum(i not in found for i in start)
     return sum(i in found for i in ids) - lost
 
 
 def _around(
-    problem: Problem, plasser: Mapping[str, Plass], group: Sequence[Oppgave]
+    problem: Problem, plasser: Mapping[str, Plass], ressurs: Ressurs | None, group: Sequence[Oppgave]
 ) -> tuple[Problem, dict[str, Plass]]:
-    """Return the part of the problem near the group, and the plan for it; what is farther off stands fast."""
-    people = {r for o in group for r in o.ressurser}
-    first = min(o.fra for o in group) - _OMEGN
-    last = max(o.til for o in group) + _OMEGN
+    """Return the part of the problem in the group's weeks, and the plan for it; others of its people stand fast."""
+    people = {r for o in group for r in o.ressurser if r.slag != "deltaker" or r == ressurs}
+    first, last = min(o.fra for o in group), max(o.til for o in group)
     ids = {o.id for o in group}
 
     def near(o: Oppgave) -> bool:
-        return bool(o.minutter) and o.fra <= last and first <= o.til and not people.isdisjoint(o.ressurser)
+        return o.fra <= last and first <= o.til and not people.isdisjoint(o.ressurser)
 
-    free = [o for o in problem.oppgaver if o.id in ids or (near(o) and o.fast is None and o.id in plasser)]
+    free = [
+        o for o in problem.oppgaver if o.id in ids or (near(o) and o.minutter and o.fast is None and o.id in plasser)
+    ]
     named = {o.id for o in free}
     theirs = {r for o in free for r in o.ressurser}
+    kinds = {o.serie for o in free}
+    begins, ends = min(o.fra for o in free), max(o.til for o in free) + max(SENERE)
     standing = [
         replace(o, fast=plasser[o.id], tidligere=None)
         for o in problem.oppgaver
-        if o.id not in named and o.id in plasser and o.minutter and not theirs.isdisjoint(o.ressurser)
+        if o.id not in named
+        and o.id in plasser
+        and o.minutter
+        and (o.serie in kinds or (begins <= plasser[o.id].dag <= ends and not theirs.isdisjoint(o.ressurser)))
     ]
     small = replace(problem, oppgaver=tuple(sorted((*free, *standing), key=lambda o: o.id)))
     return small, {i: p for i, p in plasser.items() if i in named}
