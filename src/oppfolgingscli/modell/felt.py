@@ -72,6 +72,7 @@ Lengde = Annotated[Varighet, Felt(t.parse_lengde, partial(js.lengde, negativ=Tru
 PositivLengde = Annotated[Varighet, Felt(t.parse_positiv_lengde, js.lengde)]
 IkkeNegativLengde = Annotated[Varighet, Felt(t.parse_ikke_negativ_lengde, js.lengde)]
 Minutter = Annotated[int, Felt(t.parse_minutter, js.minutter)]
+Reisetid = Annotated[int, Felt(t.parse_reisetid, js.minutter)]
 Avsatt = Annotated[str, Felt(t.parse_avsatt, js.avsatt)]
 Epost = Annotated[str, Felt(v.parse_epost, js.epost)]
 Tidsrom = Annotated[tuple[time, time], Felt(t.parse_tidsrom, js.tidsrom)]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell.felt import (
@@ -16,6 +16,7 @@ from oppfolgingscli.modell.felt import (
     Linje,
     Navn,
     Ref,
+    Reisetid,
     Sluttarsak,
     Sprak,
     Tidsrom,
@@ -27,6 +28,9 @@ from oppfolgingscli.modell.tabell import Tabell, Valgfelt, felt, read_liste
 from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene, feil_type, parse_etikett, parse_linje
 from oppfolgingscli.sprak import _
 from oppfolgingscli.tid.skolekalender import SkolearData
+
+REISETID: Final = 30
+"""Minutes each way to a workplace, when nothing else is said. Assumed: no source gives it."""
 
 
 class Fasedatoer(Tabell):
@@ -61,6 +65,7 @@ class Kalenderoppsett(Tabell):
     tidsrom: Tidsrom = felt(default=(time(8, 30), time(15, 0)), hjelp="Møter legges innenfor dette tidsrommet.")
     dager: Ukedager = felt(default=(0, 1, 2, 3, 4), hjelp="Ukedager det kan være møter.")
     maks_per_dag: Annotated[int, heltall(1, 100)] = felt(default=4, hjelp="Høyst så mange møter på én person en dag.")
+    reisetid: Reisetid = felt(default=REISETID, hjelp="Reisetiden hver vei til en praksisplass, når besøk planlegges.")
     deltakernavn: Deltakernavn = felt(default="id", hjelp="Hva kalenderne viser om deltakeren: id eller ingen.")
 
 

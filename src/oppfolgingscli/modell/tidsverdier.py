@@ -11,6 +11,8 @@ from oppfolgingscli.modell.verdier import Feltfeil, feil_type, parse_liste, pars
 from oppfolgingscli.sprak import N_, _
 from oppfolgingscli.tid.varighet import UNIT_WORDS, Varighet, parse_tidsbruk, parse_varighet
 
+LENGSTE_REISE: Final = 6 * 60
+"""Minutes; a longer way to a workplace is a slip of the pen."""
 _HOURS: Final = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-\u2013\u2014]\s*(\d{1,2})[:.](\d{2})\Z")
 _SET_ASIDE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*(?:%|prosent|timer|timar|time|t)\Z", re.IGNORECASE)
 
@@ -63,6 +65,21 @@ def parse_minutter(value: object) -> int:
     except ValueError:
         melding = _("{verdi} er ikke en møtelengde (høyst et døgn).").format(verdi=vis_verdi(value))
         raise Feltfeil("ugyldig_varighet", melding, rad) from None
+    return minutes
+
+
+def parse_reisetid(value: object) -> int:
+    """Read how long a journey takes each way, as whole minutes, 0 to ``LENGSTE_REISE``."""
+    rad = _("Skriv for eksempel «{a}» eller «{b}».").format(a="30 minutter", b="1,5 timer")
+    if not isinstance(value, str):
+        raise feil_type(_("en tekst med tall og enhet"), value, rad)
+    try:
+        minutes = parse_tidsbruk(value)
+    except ValueError:
+        minutes = LENGSTE_REISE + 1
+    if minutes > LENGSTE_REISE:
+        melding = _("{verdi} er ikke en reisetid (hver vei, høyst 6 timer).").format(verdi=vis_verdi(value))
+        raise Feltfeil("ugyldig_varighet", melding, rad)
     return minutes
 
 

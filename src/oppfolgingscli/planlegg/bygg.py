@@ -18,7 +18,7 @@ from oppfolgingscli.planlegg.avstand import Avstander
 from oppfolgingscli.planlegg.folk import DELTAKER, Folk, Ressurs
 from oppfolgingscli.planlegg.kapasitet import capacities
 from oppfolgingscli.planlegg.mote import varighet_for
-from oppfolgingscli.planlegg.problem import REISETID, Avstand, Kjede, Oppgave, Plass, Problem, Serie, Vekter
+from oppfolgingscli.planlegg.problem import Avstand, Kjede, Oppgave, Plass, Problem, Serie, Vekter
 from oppfolgingscli.planlegg.steder import Steder
 from oppfolgingscli.planlegg.timeplan import Tidsrom, minutter, opp_til_kvarter
 from oppfolgingscli.planlegg.vindu import Dager, Vindu, helst_for, onsket_dag, vindu_for
@@ -63,7 +63,7 @@ def build(
     per: date,
     til: date | None = None,
     *,
-    reise: int = REISETID,
+    reise: int | None = None,
     vekter: Vekter | None = None,
 ) -> Problem:
     """Return the problem of planning these classes together.
@@ -73,7 +73,7 @@ def build(
             ``KLASSE/id`` in the problem, and people by ``personnokkel``.
         per: the first day that may be planned. Points whose window has closed before it are not in the problem.
         til: leave out points whose window opens after it (None: take all). No window is cut by it.
-        reise: minutes each way to a workplace.
+        reise: minutes each way to a workplace (None: as the first class has it).
         vekter: what the preferences cost.
     """
     vekter = vekter or Vekter()
@@ -91,6 +91,8 @@ def build(
         avstander += bygger.avstander(made, chains)
     oppgaver.sort(key=lambda o: o.id)
     needed = {r for o in oppgaver for r in o.ressurser}
+    if reise is None:
+        reise = klasser[0].kalender.reisetid
     return Problem(
         tuple(oppgaver), capacities(klasser, needed), tuple(serier), tuple(kjeder), reise, per.toordinal(), vekter,
         tuple(avstander),

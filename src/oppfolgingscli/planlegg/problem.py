@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from oppfolgingscli.modell.klasse import REISETID
+
 if TYPE_CHECKING:
     from oppfolgingscli.planlegg.folk import Ressurs
     from oppfolgingscli.planlegg.timeplan import Tidsrom
 
-REISETID: Final = 30
-"""Minutes each way to a workplace, when nothing else is said. Assumed: no source gives it."""
 MIDDAG: Final = 12 * 60
 """A meeting that starts later is not in the morning."""
 

@@ -146,6 +146,7 @@ def _calendar() -> str:
         ('tidsrom = "08:30-15:00"', _("møter legges innenfor dette")),
         (f"dager = {days}", ""),
         ("maks_per_dag = 4", _("så mange møter på én dag, høyst, for hver person")),
+        ('reisetid = "30 minutter"', _("hver vei til en praksisplass")),
         ('deltakernavn = "id"', _('hva kalenderne viser: "id" eller "ingen"')),
     ]
     return f"[kalender]\n{_table(rows)}"

@@ -245,7 +245,7 @@ def _change(one: Lettelse, a: Arsak, navner: Navner) -> str:
         case "ukedag":
             return _("{hvem} har møter også på {dag}").format(hvem=who, dag=ukedag(one.verdi))
         case "maks_per_dag":
-            return _("{hvem} har opptil {n} møter om dagen").format(hvem=who, n=one.verdi)
+            return ngettext("høyst {n} møte om dagen", "høyst {n} møter om dagen", one.verdi).format(n=one.verdi)
         case "tidsrom":
             return _("tidsrommet er {mer} lengre").format(mer=length(one.verdi))
         case "frist":
