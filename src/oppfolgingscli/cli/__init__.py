@@ -43,6 +43,11 @@ KOMMANDOER = {
         "rapport",
         N_("Følges planen? Måltall for hver rutine og hvert semester."),
     ),
+    "revisjon": Oppslag(
+        "oppfolgingscli.cli.revisjon",
+        "revisjon",
+        N_("Følges planene i mange klasser? Med små tall skjult."),
+    ),
     "handbok": Oppslag(
         "oppfolgingscli.cli.handbok",
         "handbok",

@@ -124,10 +124,7 @@ def _components(edges: Collection[tuple[Nokkel, Nokkel]]) -> Iterator[tuple[tupl
 
 
 def published(celler: Mapping[Nokkel, object]) -> list[Nokkel]:
-    """Return the rows that are published, in order: not those of a table that has one row only, and tells nothing.
-
-    A routine's versions are rows when there are two or more.
-    """
+    """Return the rows that are published, in order. A routine's versions are rows when there are two or more."""
     rows = {visning: sorted(key for key in celler if key.visning == visning) for visning in UTGITT}
     versions: dict[tuple[str, ...], int] = {}
     for key in rows["rutinesett", "rutine", "versjon"]:
@@ -135,7 +132,4 @@ def published(celler: Mapping[Nokkel, object]) -> list[Nokkel]:
     rows["rutinesett", "rutine", "versjon"] = [
         key for key in rows["rutinesett", "rutine", "versjon"] if versions[key.verdier[:2]] > 1
     ]
-    for deling in (("grunnlag",), ("gruppe",), ("fylke",), ("fylke", "skole")):
-        if len(rows[deling]) < 2:
-            rows[deling] = rows[_MED_TYPE[frozenset(deling)]] = []
     return [key for visning in UTGITT for key in rows[visning]]

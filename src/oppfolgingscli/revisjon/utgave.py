@@ -201,10 +201,16 @@ def _rough(key: Nokkel, celle: Celle, finest: int, terskel: int) -> Linje:
     step = next((h for h in TRINN if h * points >= 100 * finest), None)
     if step is None or is_small(celle.tellinger.total(), terskel) or figures.i_tide_andel is None:
         return Linje(key, replace(figures, **nothing, **_NEVER), ("i_tide_andel",))
-    nothing["i_tide_andel"] = step * round(100 * figures.i_tide_andel / step) / 100
+    nothing["i_tide_andel"] = _rounded(figures.i_tide_andel, step)
     nothing["i_tide_kl"] = _outward(figures.i_tide_kl, step)
     nothing["grenser"] = _outward(figures.grenser, step)
     return Linje(key, replace(figures, **nothing, **_NEVER), ("andel_av",))
+
+
+def _rounded(share: float, step: int) -> float:
+    """Round to whole steps of per cent; what is not all never to 1, and what is not nothing never to 0."""
+    value = step * round(100 * share / step)
+    return (min(value, 99) if share < 1 else value) / 100 if value else min(1, ceil(share)) / 100
 
 
 def _outward(span: tuple[float, float] | None, step: int) -> tuple[float, float] | None:

@@ -89,9 +89,9 @@ def render(v: Rapportvisning, bredde: int, etter: Sequence[str] = ("rutine",), *
 
 def to_markdown(v: Rapportvisning, etter: Sequence[str] = VIEWS) -> str:
     """Write a report as Markdown: the findings, a table for each view, and what the columns mean."""
-    parts = ["# " + _("Måltall"), _escape(headline(v))]
+    parts = ["# " + _("Måltall"), md_escape(headline(v))]
     if words := statements(v.rapport, v.navn):
-        parts.append("\n".join(f"- {_escape(line)}" for line in words))
+        parts.append("\n".join(f"- {md_escape(line)}" for line in words))
     explained: dict[str, Kolonne] = {}
     for id_ in etter:
         visning = view(v, id_)
@@ -100,22 +100,23 @@ def to_markdown(v: Rapportvisning, etter: Sequence[str] = VIEWS) -> str:
         cols = [c for c in shown(visning, (*followed(), *surer(), *given())) if c.navn]
         explained |= {c.felt: c for c in cols}
         header = (*visning.forst, *(c.navn for c in cols))
-        parts += [f"## {visning.tittel}", _escape(visning.forklaring).capitalize() + ".",
-                  _md_table(header, _cells(visning, cols), len(visning.forst))]  # fmt: skip
+        parts += [f"## {visning.tittel}", md_escape(visning.forklaring).capitalize() + ".",
+                  md_table(header, _cells(visning, cols), len(visning.forst))]  # fmt: skip
     if rows := changed(v):
         header = (_("Rutine"), _("Hva"), _("Fra"), _("Til"), _("Prosentpoeng"), _("Usikkerhet"))
-        parts += ["## " + _("Endring fra første til siste semester"), _md_table(header, [r[:6] for r in rows], 4)]
-    parts += [_escape(line) for line in (*closing(v), *not_yet(v))]
+        parts += ["## " + _("Endring fra første til siste semester"), md_table(header, [r[:6] for r in rows], 4)]
+    parts += [md_escape(line) for line in (*closing(v), *not_yet(v))]
     parts.append("\n".join(f"- **{name}**: {text}" for name, text in _legend(list(explained.values()))))
     return "\n\n".join(parts) + "\n"
 
 
-def _md_table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+def md_table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
     """Write a table; the columns from ``left`` on are figures, to the right."""
     rule = [" --- " if i < left else " ---: " for i in range(len(header))]
     lines = ["| " + " | ".join(header) + " |", "|" + "|".join(rule) + "|"]
-    return "\n".join(lines + ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows])
+    return "\n".join(lines + ["| " + " | ".join(md_escape(cell) for cell in row) + " |" for row in rows])
 
 
-def _escape(text: str) -> str:
+def md_escape(text: str) -> str:
+    """Write text so that Markdown takes none of it for markup."""
     return _MD.sub(r"\\\1", text)

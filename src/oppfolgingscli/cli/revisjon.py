@@ -1,0 +1,179 @@
+"""``oppfolging revisjon``: are the plans followed, in many classes at once? Small numbers hidden."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from oppfolgingscli.cli import felles
+from oppfolgingscli.cli.kant import FORFALT, INNDATA, OK
+from oppfolgingscli.cli.kommando import Kommando
+from oppfolgingscli.sprak import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from oppfolgingscli.cli.revisjonskilde import Kilde
+    from oppfolgingscli.modell.krav import Krav
+    from oppfolgingscli.revisjon.utgave import Innstillinger, Utgave
+    from oppfolgingscli.vis.revisjon import Revisjonsvisning
+
+#: As ``revisjon.klassevei.LAG`` and ``revisjon.skjerm.TERSKEL``, which are not imported for ``--help``.
+LAG: Final = 14
+TERSKEL: Final = 5
+LAVESTE: Final = 3
+
+
+@click.command(
+    cls=Kommando,
+    help=N_(
+        "Følges planene? Les alle arbeidsmappene i MAPPE, også i mapper i mapper, og vis hvor mye som er gjort i tide etter "
+        "type, fylke, skole, semester, grunnlag og gruppe. Tall om få deltakere er skjult i alle tabeller, figurer og filer."
+    ),
+)
+@click.argument("mapper", metavar="MAPPE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--lag",
+    metavar="DAGER",
+    type=click.IntRange(0, 366),
+    default=LAG,
+    show_default=True,
+    help=N_("Bedøm bare det som hadde frist for så mange dager siden eller mer: loggen føres ikke samme dag."),
+)
+@click.option(
+    "--terskel",
+    metavar="ANTALL",
+    type=click.IntRange(LAVESTE, 1000),
+    default=TERSKEL,
+    show_default=True,
+    help=N_("Skjul tall om færre deltakere enn dette. Aldri under 3."),
+)
+@click.option(
+    "--krav",
+    "kravfil",
+    metavar="FIL",
+    type=click.Path(path_type=Path),
+    help=N_("En TOML-fil med krav. Svarkoden er 1 når et av dem ikke er oppfylt."),
+)
+@click.option(
+    "--forrige",
+    metavar="FIL",
+    type=click.Path(path_type=Path),
+    help=N_("Forrige utgave (json). Det som sammen med den ville fortalt om noen få, skjules."),
+)
+@felles.per_valg
+@felles.kjent_valg
+@felles.format_valg("tabell", "json", "csv", "md", "xlsx", "html")
+@felles.ut_valg
+@felles.utseende_valg
+def revisjon(  # noqa: D103 - the help text is above, translated
+    *,
+    mapper: tuple[Path, ...],
+    lag: int,
+    terskel: int,
+    kravfil: Path | None,
+    forrige: Path | None,
+    per: date,
+    kjent: date | None,
+    utformat: str,
+    ut: Path | None,
+) -> int:
+    from oppfolgingscli.cli.revisjonskilde import read_mapper
+    from oppfolgingscli.les.mapper import find_arbeidsmapper
+
+    if utformat == "xlsx":
+        felles.krev_fil(ut, _("Et regneark kan ikke vises på skjermen. Skriv --ut FIL.xlsx."))
+    requirements = _requirements(kravfil)
+    found = find_arbeidsmapper(mapper)
+
+    def progress(things: Sequence[Path]) -> Iterable[object]:
+        return felles.framdrift(things, _("Leser klassene"), 4)
+
+    source = read_mapper(found, per, kjent, lag, progress)
+    _tell_unread(source)
+    if not source.resultater:
+        return INNDATA
+    from oppfolgingscli.revisjon.utgave import Innstillinger
+
+    made = _publish(source, Innstillinger(per, kjent, lag, terskel), forrige)
+    shown = _view(source, made, requirements)
+    felles.skriv_ut(_written(shown, utformat, ut), ut)
+    if source.uleste:
+        return INNDATA
+    return OK if all(s.er_oppfylt for s in shown.krav) else FORFALT
+
+
+def _requirements(kravfil: Path | None) -> tuple[Krav, ...]:
+    if kravfil is None:
+        return ()
+    from oppfolgingscli.les.krav import read_krav
+
+    return read_krav(kravfil)
+
+
+def _publish(source: Kilde, innstillinger: Innstillinger, forrige: Path | None) -> Utgave:
+    from oppfolgingscli.revisjon.resultat import merge
+    from oppfolgingscli.revisjon.utgave import publish
+
+    everything = merge(source.resultater)
+    if forrige is None:
+        return publish(everything, innstillinger)
+    from oppfolgingscli.cli.revisjonsforrige import read_forrige
+    from oppfolgingscli.revisjon.forrige import compare
+
+    hide, known = compare(read_forrige(forrige), everything.celler, innstillinger.per, innstillinger.terskel)
+    return publish(everything, innstillinger, hide, known)
+
+
+def _view(source: Kilde, made: Utgave, requirements: tuple[Krav, ...]) -> Revisjonsvisning:
+    from oppfolgingscli.revisjon.krav import check
+    from oppfolgingscli.vis.revisjon import Revisjonsvisning
+    from oppfolgingscli.vis.revisjon.navn import Revisjonsnavn
+
+    answers = check(made, requirements)
+    return Revisjonsvisning(made, Revisjonsnavn(source.rutinesett), answers, source.inndata, len(source.uleste))
+
+
+def _tell_unread(source: Kilde) -> None:
+    """Tell on stderr what was wrong with each folder that could not be read, also with --stille: it is not in."""
+    from oppfolgingscli.les.fil import vis_sti
+    from oppfolgingscli.personvern import rens
+
+    for path, faults in source.uleste:
+        click.echo(_("{mappe} er ikke med:").format(mappe=rens(vis_sti(path))), err=True)
+        for fault in faults:
+            click.echo(f"  {rens(str(fault))}", err=True)
+    if source.uleste:
+        n = len(source.uleste)
+        melding = ngettext("{n} mappe er ikke med, {ok} er lest.", "{n} mapper er ikke med, {ok} er lest.", n).format(
+            n=n, ok=len(source.resultater)
+        )
+        click.echo(melding, err=True)
+
+
+def _written(v: Revisjonsvisning, utformat: str, ut: Path | None) -> str | bytes:
+    if utformat == "json":
+        from oppfolgingscli.vis.maskin_revisjon import revisjon_json
+
+        return revisjon_json(v)
+    if utformat == "csv":
+        from oppfolgingscli.vis.maskin_revisjon import revisjon_csv
+
+        return ("\ufeff" if ut is not None else "") + revisjon_csv(v)
+    if utformat == "xlsx":
+        from oppfolgingscli.vis.revisjon.ark import to_xlsx
+
+        return to_xlsx(v)
+    if utformat == "html":
+        from oppfolgingscli.vis.revisjon.html import to_html
+
+        return to_html(v)
+    from oppfolgingscli.vis.revisjon import tekst
+
+    if utformat == "md":
+        return tekst.to_markdown(v)
+    width = felles.bredde() if ut is None else felles.BREDDE_UTEN_TERMINAL
+    return tekst.render(v, width, bare_svaret=felles.stille())
