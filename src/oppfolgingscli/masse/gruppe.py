@@ -94,9 +94,9 @@ def _navn(row: Kontakt | Hendelse) -> str:
 def _kontakt(nr: int, k: Kontakt) -> tuple[object, ...]:
     return (
         nr, k.id, k.dato.toordinal(), k.type, k.rutine or "", _navn(k), ",".join(k.utfort_av), ",".join(k.deltok),
-        k.status, k.registrert.toordinal(), k.tekst,
+        k.status, k.registrert.toordinal(), "", "", "", k.tekst,
     )  # fmt: skip
 
 
 def _hendelse(nr: int, h: Hendelse) -> tuple[object, ...]:
-    return nr, h.id, h.dato.toordinal(), h.type, "", _navn(h), "", "", "", h.registrert.toordinal(), h.tekst
+    return nr, h.id, h.dato.toordinal(), h.type, "", _navn(h), "", "", "", h.registrert.toordinal(), "", "", "", h.tekst

@@ -68,7 +68,7 @@ def koble(
     size = rader.dato.size
     on, loose, tail = (np.zeros(size, dtype=np.int16) for _ in range(3))
     keys = rader.subjekt * _KEY + rader.dato
-    places = [(v, np.flatnonzero(vinduer.versjon == v)) for v in np.unique(vinduer.versjon).tolist()]
+    places = [(v, np.flatnonzero(vinduer.versjon == v)) for v in np.flatnonzero(np.bincount(vinduer.versjon)).tolist()]
     for v, w in places:
         mine = keys[telt[v]]
         base = vinduer.subjekt[w] * _KEY

@@ -1,13 +1,14 @@
 """From frames of text, as the reader gives them, to the columns of one group of classes.
 
 A frame of contacts has ``klasse`` (number in the group), ``id``, ``dato`` and ``registrert`` (ordinals), ``type``,
-``rutine``, ``status`` (understood words; "" for none), ``deltaker``, ``deltok``, ``utfort_av`` (as written) and
-``tekst`` (the row as text). A frame of events has the same as far as events do. What ``telling.select`` keeps is kept.
+``rutine``, ``status`` (understood words; "" for none), ``deltaker``, ``deltok``, ``utfort_av``, ``form``, ``varighet``,
+``notat`` (as written) and ``tekst`` (the row as text; null: as the cells say). A frame of events has the same as far as events do. What ``telling.select`` keeps is kept.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,9 +31,9 @@ _FLERE: Final = -7
 _SAMMENSATT: Final = re.compile(r"[,*\s]")
 #: Polars types of the columns of a log frame.
 SKJEMA = {
-    "klasse": pl.Int64, "id": pl.String, "dato": pl.Int64, "type": pl.String, "rutine": pl.String,
-    "deltaker": pl.String, "utfort_av": pl.String, "deltok": pl.String, "status": pl.String, "registrert": pl.Int64,
-    "tekst": pl.String,
+    "klasse": pl.Int64, "id": pl.String, "dato": pl.Int64, "type": pl.Categorical, "rutine": pl.Categorical,
+    "deltaker": pl.Categorical, "utfort_av": pl.Categorical, "deltok": pl.Categorical, "status": pl.Categorical,
+    "registrert": pl.Int64, "form": pl.Categorical, "varighet": pl.Categorical, "notat": pl.String, "tekst": pl.String,
 }  # fmt: skip
 
 
@@ -86,8 +87,18 @@ def _first_of_each_id(slag: Slag, ramme: pl.DataFrame) -> pl.DataFrame:
     again = f.select(pl.struct("klasse", "id").is_duplicated()).to_series()
     if not again.any():
         return f
-    twice = f.filter(again).sort("dato", "tekst", maintain_order=True).unique(["klasse", "id"], keep="first")
+    twice = f.filter(again).with_columns(_som_tekst()).sort("dato", "tekst", maintain_order=True)
+    twice = twice.unique(["klasse", "id"], keep="first", maintain_order=True)
     return pl.concat([f.filter(~again), twice])
+
+
+def _som_tekst() -> pl.Expr:
+    """Return the row as text, which orders rows that share an id and a date: as it was given, else its cells."""
+    cells = ("type", "rutine", "deltaker", "utfort_av", "deltok", "form", "varighet", "status", "notat")
+    words = [pl.col(name).cast(pl.String) for name in cells]
+    day = (pl.col("registrert") - date(1970, 1, 1).toordinal()).cast(pl.Date).cast(pl.String)
+    whole = pl.concat_str(*words, pl.when(pl.col("registrert") != pl.col("dato")).then(day).otherwise(pl.lit("")), separator=";")
+    return pl.coalesce("tekst", whole).alias("tekst")
 
 
 def _subjects(p: Personer, navn: Navn, f: pl.DataFrame) -> tuple[Heltall, Heltall]:
@@ -102,7 +113,9 @@ def _subjects(p: Personer, navn: Navn, f: pl.DataFrame) -> tuple[Heltall, Heltal
     parts = [(one, navn.subjekt[found[one]]), (class_, klasse[class_] + p.n)]
     several = np.flatnonzero(names == _FLERE)
     if several.size:
-        rows = f.select("klasse", "deltaker", "dato")[several].with_columns(pl.Series("rad", several))
+        rows = f.select("klasse", "deltaker", "dato")[several].with_columns(
+            pl.col("deltaker").cast(pl.String), pl.Series("rad", several)
+        )
         more = _several(p, navn.ramme, rows)
         parts.append((more["rad"].to_numpy(), more["subjekt"].to_numpy()))
     at, subject = (np.concatenate(column) for column in zip(*parts, strict=True))

@@ -21,6 +21,7 @@ from oppfolgingscli.masse.kolonner import SKJEMA
 from oppfolgingscli.masse.les_deltakere import Folk, read_folk
 from oppfolgingscli.masse.les_klasser import Klasserad, read_klasser
 from oppfolgingscli.masse.les_rader import Rader
+from oppfolgingscli.masse.les_rettelser import uten_rettede
 from oppfolgingscli.masse.slag import Slag
 
 if TYPE_CHECKING:
@@ -87,18 +88,18 @@ class Datasett:
                     some = contacts.filter(pl.Series(kind_of[contacts["klasse"].to_numpy()] == kind))
                 held[kind].add([nr for nr in numbers if kind_of[nr] == kind], some)
             while (most := max(held, key=lambda x: x.rader)).rader >= rader or sum(x.rader for x in held) > 2 * rader:
-                yield slag_av[most.klasser[0]], self._group(*most.take(), events)
+                yield slag_av[most.klasser[0]], self._group(*most.take(), events, kjent)
         for rest in held:
             if rest.klasser:
-                yield slag_av[rest.klasser[0]], self._group(*rest.take(), events)
+                yield slag_av[rest.klasser[0]], self._group(*rest.take(), events, kjent)
 
-    def _group(self, numbers: list[int], contacts: pl.DataFrame, events: pl.DataFrame) -> Gruppe:
+    def _group(self, numbers: list[int], contacts: pl.DataFrame, events: pl.DataFrame, kjent: date | None) -> Gruppe:
         who = self.folk.av(numbers)
         new = np.full(len(self.klasser), -1)
         new[numbers] = np.arange(len(numbers))
         return Gruppe(
             [self.klasser[nr].klasse for nr in numbers], who.ider, new[who.klasse], who.start, who.slutt, who.preg,
-            who.pregene, _renumber(contacts, new), _renumber(events, new),
+            who.pregene, uten_rettede(_renumber(contacts, new), kjent), uten_rettede(_renumber(events, new), kjent),
             [self.klasser[nr].roller for nr in numbers],
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import polars as pl
 
 from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
@@ -30,7 +31,10 @@ _EPOKE: Final = date(1970, 1, 1).toordinal()
 _KLASSE: Final = ("class", "klasse_id", "class_id")
 _ELLEVE: Final = 11
 #: Columns that are read, in the order of ``SKJEMA``; an event has no more than it needs.
-_LEST: Final = ("klasse", "id", "dato", "type", "rutine", "deltaker", "utfort_av", "deltok", "status", "registrert")
+_LEST: Final = (
+    "klasse", "id", "dato", "type", "rutine", "deltaker", "utfort_av", "deltok", "form", "varighet", "status", "notat",
+    "registrert", "oppdaget",
+)  # fmt: skip
 
 
 class Rader:
@@ -41,6 +45,7 @@ class Rader:
         self.path, self.slag, self.funn = path, slag, funn
         self.klasser = klasser
         self.husk: dict[str, dict[str, Any]] = {}
+        self._uleste = pl.Series([], dtype=pl.Boolean)
         self.parquet = path.suffix.lower() == ".parquet"
 
     def bunter(self) -> Iterator[pl.DataFrame]:
@@ -58,10 +63,8 @@ class Rader:
             pl.col(names[name]).cast(pl.String).fill_null("").alias(name) if name in names else pl.lit("").alias(name)
             for name in _LEST
         ]
-        free = [raw for name, raw in names.items() if name not in _LEST]
-        extra = [pl.concat_str(free, separator="\n", ignore_nulls=True).alias("_fritt")] if free else []
         line = 2
-        for batch in frame.select(*chosen, *extra).collect_batches(chunk_size=BUNT, maintain_order=True):
+        for batch in frame.select(chosen).collect_batches(chunk_size=BUNT, maintain_order=True):
             yield self._read(batch, line)
             line += batch.height
 
@@ -88,7 +91,7 @@ class Rader:
     def _read(self, batch: pl.DataFrame, line: int) -> pl.DataFrame:
         """Understand the cells of a batch; ``line`` is the number of its first row in the file."""
         batch = self._without_numbers(batch.with_row_index("_linje", offset=line))
-        klasse = self._words(batch["klasse"], self._klasse)
+        klasse = self._words(batch["klasse"], self._klasse, pl.Int64)
         unknown = klasse.is_null()
         if unknown.any():
             self.funn["ukjent_klasse"] += int(unknown.sum())
@@ -97,25 +100,22 @@ class Rader:
         type_ = self._words(batch["type"], parse_type)
         status = self._words(batch["status"], parse_status)
         rutine = self._words(batch["rutine"], lambda text: parse_rutine(text) or "")
-        bad = (
-            dato.is_null()
-            | type_.is_null()
-            | status.is_null()
-            | (registrert.is_null() & (batch["registrert"].str.strip_chars() != ""))
-        )
+        bad = dato.is_null() | type_.is_null() | status.is_null() | self._uleste
         if bad.any():
             self.funn["ulest_rad"] += int((bad & ~unknown).sum())
-        ids = _strip(batch["id"])
+        ids = batch["id"].str.strip_chars()
         none = ids == ""
         if none.any():
             self.funn["uten_id"] += int((none & ~bad & ~unknown).sum())
-            ids = pl.select(pl.when(none).then(pl.format("rad-{}", batch["_linje"])).otherwise(ids)).to_series()
+            named = pl.format("rad-{}", pl.lit(batch["_linje"]))
+            ids = pl.select(pl.when(none).then(named).otherwise(pl.lit(ids))).to_series()
         out = pl.DataFrame(
             {
                 "klasse": klasse, "id": ids, "dato": dato, "type": type_, "rutine": rutine,
-                "deltaker": _strip(batch["deltaker"]), "utfort_av": _strip(batch["utfort_av"]),
-                "deltok": _strip(batch["deltok"]), "status": status, "registrert": registrert.fill_null(dato),
-                "tekst": batch["_linje"].cast(pl.String),
+                "deltaker": self._words(batch["deltaker"], str), "utfort_av": self._words(batch["utfort_av"], str),
+                "deltok": self._words(batch["deltok"], str), "status": status, "registrert": registrert.fill_null(dato),
+                "form": batch["form"].cast(pl.Categorical), "varighet": batch["varighet"].cast(pl.Categorical),
+                "notat": batch["notat"], "tekst": pl.repeat(None, batch.height, dtype=pl.String, eager=True),
             },
             schema=SKJEMA,
         )  # fmt: skip
@@ -123,10 +123,14 @@ class Rader:
 
     def _without_numbers(self, batch: pl.DataFrame) -> pl.DataFrame:
         """Leave out rows with eleven digits on end, as the log of a class does."""
-        texts = [name for name in (*_LEST, "_fritt") if name in batch.columns]
-        look = batch.select(pl.any_horizontal(_may_be_number(pl.col(name)) for name in texts)).to_series()
+        texts = [name for name in _LEST if name in batch.columns]
+        longest = batch.select(pl.col(texts).str.len_bytes().max()).row(0)
+        long = [name for name, n in zip(texts, longest, strict=True) if n is not None and n >= _ELLEVE]
+        if not long:
+            return batch
+        look = batch.select(pl.any_horizontal(_may_be_number(pl.col(name)) for name in long)).to_series()
         if look.any():
-            cells = batch.filter(look).select(texts).rows()
+            cells = batch.filter(look).select(long).rows()
             sure = pl.Series([any(has_fodselsnummer(text or "") for text in row) for row in cells], dtype=pl.Boolean)
             found = look.scatter(look.arg_true(), sure)
             self.funn["fodselsnummer"] += int(found.sum())
@@ -136,26 +140,35 @@ class Rader:
     def _klasse(self, text: str) -> int | None:
         return self.klasser.get(text)
 
-    def _words(self, column: pl.Series, parse: Callable[[str], Any]) -> pl.Series:
+    def _words(
+        self, column: pl.Series, parse: Callable[[str], Any], dtype: type[pl.Int64 | pl.Categorical] = pl.Categorical
+    ) -> pl.Series:
         """Understand each distinct cell once; null where it cannot be."""
         known = self.husk.setdefault(column.name, {})
-        distinct = column.cast(pl.Categorical).unique().cast(pl.String).to_list()
+        coded = column.cast(pl.Categorical)
+        words = coded.unique()
+        distinct = words.cast(pl.String).to_list()
         for word in distinct:
             if word not in known:
                 known[word] = _try(parse, word)
-        if len(distinct) == 1:
-            return pl.repeat(known[distinct[0]], column.len(), eager=True, dtype=_type(known, distinct))
-        return column.replace_strict(distinct, [known[w] for w in distinct], return_dtype=_type(known, distinct))
+        meant = [known[word] for word in distinct]
+        if dtype is pl.Categorical and meant == distinct:
+            return coded
+        codes = words.to_physical().to_numpy()
+        place = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.int64)
+        place[codes] = np.arange(codes.size)
+        return pl.Series(meant, dtype=dtype).gather(place[coded.to_physical().to_numpy()])
 
     def _dates(self, column: pl.Series, parse: Callable[[str], date | None]) -> pl.Series:
-        """Return ordinals; null where the cell is no date."""
+        """Return ordinals; null where the cell is no date. ``_uleste``: which of them say something all the same."""
         plain = column.str.to_date("%Y-%m-%d", strict=False, exact=True)
         out = plain.cast(pl.Int64) + _EPOKE
         odd = plain.is_null() & (column != "")
+        self._uleste = odd
         if odd.any():
-            words = column.filter(odd)
-            found = self._words(words, lambda text: _ordinal(parse(text)))
+            found = self._words(column.filter(odd), lambda text: _ordinal(parse(text)), pl.Int64)
             out = out.scatter(odd.arg_true(), found)
+            self._uleste = odd & out.is_null()
         return out
 
 
@@ -170,13 +183,6 @@ def _try(parse: Callable[[str], Any], word: str) -> Any:  # noqa: ANN401 - what 
         return None
 
 
-def _type(known: dict[str, Any], words: list[str]) -> type[pl.Int64 | pl.String]:
-    return pl.Int64 if any(isinstance(known[w], int) for w in words) else pl.String
-
-
 def _may_be_number(column: pl.Expr) -> pl.Expr:
     return (column.str.len_bytes() >= _ELLEVE) & column.str.contains(r"\d(\D{0,3}\d){10}")
 
-
-def _strip(column: pl.Series) -> pl.Series:
-    return column.str.strip_chars()

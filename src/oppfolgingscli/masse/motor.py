@@ -103,7 +103,7 @@ class Arbeid:
 
     def _fritatte_vinduer(self) -> Maske:
         out = np.zeros(self.vinduer.subjekt.size, dtype=bool)
-        for v in np.unique(self.vinduer.versjon).tolist():
+        for v in np.flatnonzero(np.bincount(self.vinduer.versjon)).tolist():
             mine = self.vinduer.versjon == v
             exempt = self.p.fritatt(self.slag.versjoner[v].rutine.id)
             if exempt.any():

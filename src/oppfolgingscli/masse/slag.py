@@ -15,6 +15,7 @@ import numpy as np
 
 from oppfolgingscli.gyldighet import SENEST, Gyldighet
 from oppfolgingscli.modell.rutinesett import Behov, Etter, Hver, Milepael, Ved
+from oppfolgingscli.tid.dagmengde import Dagmengde
 from oppfolgingscli.tid.perioder import perioder
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from oppfolgingscli.modell.klasse import Opplegg
     from oppfolgingscli.modell.rutinesett import Versjon
-    from oppfolgingscli.tid.dagmengde import Dagmengde
     from oppfolgingscli.tid.perioder import Periode, Periodeslag
     from oppfolgingscli.tid.varighet import Varighet
 
@@ -100,7 +100,14 @@ class Slag:
     @cached_property
     def tellende(self) -> list[Maske]:
         """Per version the days that count in m and D."""
-        return [np.array([day in self.g.tellende(v) for day in self.dager.tolist()]) for v in self.versjoner]
+        alle = Dagmengde([(self.fra, self.til)])
+        made: dict[int, Maske] = {}
+        for v in self.versjoner:
+            counter = self.g.tellende(v)
+            if id(counter) not in made:
+                made[id(counter)] = np.zeros(self.dager.size, dtype=bool)
+                made[id(counter)][np.array(counter.velg(alle), dtype=np.int64) - self.fra] = True
+        return [made[id(self.g.tellende(v))] for v in self.versjoner]
 
     @cached_property
     def i_kraft(self) -> list[tuple[int, int]]:

@@ -222,14 +222,19 @@ class Summer:
 
     def _atomer(self) -> set[Atom]:
         there = sum((self.tall[name] for name in (*_BEDOMTE, "fritatt")), np.float64(0)) > 0
+        parts = ("fylke", "skole", "rutinesett")
+        unit_of, units = enheter(self.klasser, parts)
+        code = np.unique(unit_of[np.nonzero(there)[0]] * self.kolonner.antall + np.nonzero(there)[1])
         out = set()
-        for i, column in zip(*(x.tolist() for x in np.nonzero(there)), strict=True):
-            k, deler = self.klasser[i], self.kolonner.deler(column)
+        for i in code.tolist():
+            enhet = dict(zip(parts, units[i // self.kolonner.antall], strict=True))
+            column = i % self.kolonner.antall
+            deler = self.kolonner.deler(column)
             out.add(
                 Atom(
-                    fylke=k.fylke, skole=k.skole, gruppe=deler.get("gruppe"), semester=deler["semester"],
-                    type=deler["type"], grunnlag=deler["grunnlag"], rutinesett=k.rutinesett, rutine=deler["rutine"],
-                    versjon=deler["versjon"], intervall=bool(self.intervall[column]),
+                    **enhet, gruppe=deler.get("gruppe"), semester=deler["semester"], type=deler["type"],
+                    grunnlag=deler["grunnlag"], rutine=deler["rutine"], versjon=deler["versjon"],
+                    intervall=bool(self.intervall[column]),
                 )
             )  # fmt: skip
         return out

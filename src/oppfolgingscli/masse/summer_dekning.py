@@ -8,6 +8,7 @@ import numpy as np
 
 from oppfolgingscli.masse.motor import KODE
 from oppfolgingscli.masse.summer_felles import to_rows
+from oppfolgingscli.modell.rutinesett import Antall, Hver
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -80,7 +81,10 @@ def _first_in_line(s: Summer, judged: Heltall) -> Maske:
     """
     u = s.a.utfall
     keep = np.ones(judged.size, dtype=bool)
-    order = np.lexsort((u.frist[judged], s.plass[judged]))
+    # Periods do not overlap: windows of one version can only share a deadline when something sets them off.
+    free = np.array([not isinstance(v.rutine.frekvens, Antall | Hver) for v in s.slag.versjoner])
+    some = np.flatnonzero(free[u.versjon[judged]])
+    order = some[np.lexsort((u.frist[judged[some]], s.plass[judged[some]]))]
     rows = judged[order]
     same = (s.plass[rows][1:] == s.plass[rows][:-1]) & (u.frist[rows][1:] == u.frist[rows][:-1])
     differs = same & (u.vindu[rows][1:] != u.vindu[rows][:-1])

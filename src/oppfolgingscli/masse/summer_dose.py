@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from oppfolgingscli.masse.felt import Felt
-    from oppfolgingscli.masse.slag import Heltall
+    from oppfolgingscli.masse.slag import Heltall, Maske
     from oppfolgingscli.masse.summer import Summer
 
     Tabell = npt.NDArray[np.float64]
@@ -35,16 +35,14 @@ class Dose:
         self.required = required[self.windows]
         self.column = column[self.windows]
         self.delivered = self._delivered(self.windows)
+        # Only a routine with several versions can have two windows in one period.
+        several = np.bincount(s.slag.rutine_av, minlength=1) > 1
         routine = s.slag.rutine_av[w.versjon[self.windows]]
-        code = (w.subjekt[self.windows] * len(s.slag.rutiner) + routine) * (1 + int(w.periode.max(initial=0)))
-        code += w.periode[self.windows]
-        _codes, where, times = np.unique(code, return_inverse=True, return_counts=True)
-        again = times[where] > 1
+        rows = np.flatnonzero(several[routine])
+        again = np.zeros(self.windows.size, dtype=bool)
         self.delte: list[list[int]] = []
-        rows = np.flatnonzero(again)
-        for i in np.split(rows[np.argsort(where[rows], kind="stable")], np.cumsum(times[times > 1])[:-1]):
-            if i.size:
-                self.delte.append(i.tolist())
+        if rows.size:
+            self._tell_apart(s, rows, routine[rows], again)
         alone = np.flatnonzero(~again)
         place = s.p.klasse[w.subjekt[self.windows]] * s.size[1] + self.column
         delivered, required_ = self.delivered, self.required
@@ -53,11 +51,23 @@ class Dose:
             s.by_class(alone, x, place) for x in (np.minimum(delivered, required_), delivered, required_)
         )
 
+    def _tell_apart(self, s: Summer, rows: Heltall, routine: Heltall, again: Maske) -> None:
+        """Note the windows (of ``rows``) that share subject, routine and period with others."""
+        w = s.a.vinduer
+        windows = self.windows[rows]
+        code = (w.subjekt[windows] * len(s.slag.rutiner) + routine) * (1 + int(w.periode.max(initial=0)))
+        _codes, where, times = np.unique(code + w.periode[windows], return_inverse=True, return_counts=True)
+        shared = np.flatnonzero(times[where] > 1)
+        again[rows[shared]] = True
+        order = shared[np.argsort(where[shared], kind="stable")]
+        edges = np.flatnonzero(np.diff(where[order])) + 1
+        self.delte = [part.tolist() for part in np.split(rows[order], edges) if part.size]
+
     def _delivered(self, windows: Heltall) -> Heltall:
         """Count the contacts of each window, less those credited to another routine."""
         a, w = self.s.a, self.s.a.vinduer
         out = a.treff.mid[windows] - a.treff.lo[windows]
-        for v in np.unique(w.versjon[windows]).tolist():
+        for v in np.flatnonzero(np.bincount(w.versjon[windows])).tolist():
             mine = np.flatnonzero(w.versjon[windows] == v)
             elsewhere = np.concatenate([[0], np.cumsum(self._elsewhere(v))])
             at = windows[mine]
