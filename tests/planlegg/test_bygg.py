@@ -103,6 +103,19 @@ def test_en_tur_til_to_paa_samme_sted_og_reisetid_til_neste() -> None:
     assert (last.slutt or 0) - (first.start or 0) == 3 * 60 + 2 * 30
 
 
+@pytest.mark.parametrize(("skrevet", "minutter"), [("", 30), ("20 minutter", 20), ("0 minutter", 0), ("1,5 timer", 90)])
+def test_reisetiden_er_en_innstilling(skrevet: str, minutter: int) -> None:
+    oppsett = f'[kalender]\nreisetid = "{skrevet}"\n' if skrevet else ""
+    problem = build([grunnlag(bygg(oppsett + BESOK))], date(2023, 9, 1), date(2023, 12, 31))
+    assert problem.reise == minutter
+    day = date(2023, 9, 6).toordinal()
+    # Two workplaces on one day: from the one to the school, and out to the other.
+    together = replace(problem, oppgaver=tuple(replace(o, tillatt=(day,), pris=(0,)) for o in problem.oppgaver[1:]))
+    _losning, found = plan(together)
+    first, last = sorted(found.values(), key=lambda f: f.start or 0)
+    assert (last.start or 0) - (first.slutt or 0) == -(-2 * minutter // 15) * 15
+
+
 def test_de_som_arbeider_der_reiser_ikke() -> None:
     problem = build([grunnlag(bygg(BESOK))], date(2023, 9, 1))
     for o in problem.oppgaver:

@@ -7,24 +7,24 @@ The days are ``vindu.Dager``'s, the people ``folk.Folk``'s, the target ``vindu.o
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.modell.frekvens import Antall, Hver, Milepael
+from oppfolgingscli.modell.frekvens import Hver
 from oppfolgingscli.planlegg.avstand import Avstander
 from oppfolgingscli.planlegg.folk import DELTAKER, Folk, Ressurs
 from oppfolgingscli.planlegg.kapasitet import capacities
 from oppfolgingscli.planlegg.mote import varighet_for
 from oppfolgingscli.planlegg.problem import Avstand, Kjede, Oppgave, Plass, Problem, Serie, Vekter
+from oppfolgingscli.planlegg.serier import Serier, takt
 from oppfolgingscli.planlegg.steder import Steder
 from oppfolgingscli.planlegg.timeplan import Tidsrom, minutter, opp_til_kvarter
 from oppfolgingscli.planlegg.vindu import Dager, Vindu, helst_for, onsket_dag, vindu_for
-from oppfolgingscli.tid.varighet import Varighet
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from oppfolgingscli.hendelse import Punkt
     from oppfolgingscli.modell.klasse import Kalenderoppsett, Person
     from oppfolgingscli.modell.rutinesett import Versjon
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 SLINGRING: Final = 28
 """Calendar days past the deadline that are kept, to ask what a later one would help."""
-_EN_DAG: Final = Varighet(1, "dag")
 
 
 @dataclass(frozen=True)
@@ -85,10 +84,10 @@ def build(
         bygger = _Bygger(klasse, per.toordinal(), vekter, prefix=len(klasser) > 1)
         made = bygger.oppgaver(til)
         oppgaver += made
-        serier += bygger.serier(made)
-        chains = bygger.kjeder(made)
+        serier += bygger.serier.serier(made)
+        chains = bygger.serier.kjeder(made)
         kjeder += chains
-        avstander += bygger.avstander(made, chains)
+        avstander += bygger.avstand.pairs(made, bygger.punkter, chains)
     oppgaver.sort(key=lambda o: o.id)
     needed = {r for o in oppgaver for r in o.ressurser}
     if reise is None:
@@ -116,11 +115,11 @@ class _Bygger:
         self._ukedager = frozenset(grunnlag.kalender.dager)
         self._steder = Steder(g.opplegg.deltakere)
         self._spenn = {s.id: (s.start, s.slutt) for s in g.deltakerne}
-        self._punkter: dict[str, Punkt] = {}
+        self.punkter: dict[str, Punkt] = {}
         held = {i: p.dag for i, p in grunnlag.faste.items() if p.dag < per} | dict(grunnlag.holdt)
         punkter = grunnlag.utvidelse.punkter
-        self._avstand = Avstander(self._versjoner, per, {p: held[p.id] for p in punkter if p.id in held})
-        self._wait: dict[tuple[Varighet, int], int] = {}
+        self.avstand = Avstander(self._versjoner, per, {p: held[p.id] for p in punkter if p.id in held})
+        self.serier = Serier(g, self._dager, self._versjoner, self.punkter, per)
         timer = grunnlag.kalender.tidsrom
         self._tidsrom = (opp_til_kvarter(minutter(timer[0])), minutter(timer[1]))
 
@@ -143,9 +142,9 @@ class _Bygger:
             fast = self._k.faste.get(p.id)
             if fast is None and (p.id in self._k.utelat or vindu.til < self._per or (til and p.fra > til)):
                 continue
-            self._punkter[p.id] = p
+            self.punkter[p.id] = p
             kept.append((p, versjon, vindu, fast))
-        self._avstand.count([p for p, _versjon, _vindu, fast in kept if fast is None or fast.dag >= self._per])
+        self.avstand.count([p for p, _versjon, _vindu, fast in kept if fast is None or fast.dag >= self._per])
         return [self._oppgave(*one) for one in kept]
 
     def _oppgave(self, p: Punkt, versjon: Versjon, vindu: Vindu, fast: Plass | None) -> Oppgave:
@@ -173,7 +172,7 @@ class _Bygger:
             pris=tuple(self._price(p, d, wanted, vindu, minutes, visit=visit) for d in days),
             sted=sted if visit else {},
             serie=f"{self._id}/{p.rutine}/{p.subjekt}",
-            takt=_takt(self._id, p, versjon),
+            takt=takt(self._id, p, versjon),
             tidligere=self._earlier(p, minutes) if fast is None else None,
             fast=fast,
         )
@@ -209,7 +208,7 @@ class _Bygger:
         v = self._vekter
         price = v.dag * abs(day - wanted)
         if minutes:
-            price += v.tett * self._avstand.to_held(p, vindu.til, day)
+            price += v.tett * self.avstand.to_held(p, vindu.til, day)
         if minutes and p.id not in self._k.tidligere:
             if not vindu.delfra <= day <= vindu.deltil:
                 price += v.utenfor_delen
@@ -259,72 +258,3 @@ class _Bygger:
         if self._folk.med_klassen(p):
             names += [rolle for rolle in (p.ansvarlig, *p.deltar) if self._folk.er_deltaker(rolle)]
         return tuple(dict.fromkeys(names))
-
-    # -- between points ----------------------------------------------------------------------------
-
-    def serier(self, oppgaver: Sequence[Oppgave]) -> list[Serie]:
-        """Return the series that have more than one meeting."""
-        groups: defaultdict[str, list[Oppgave]] = defaultdict(list)
-        for o in oppgaver:
-            if o.minutter:
-                groups[o.serie].append(o)
-        return [self._serie(key, group) for key, group in groups.items() if len(group) > 1]
-
-    def _serie(self, key: str, group: Sequence[Oppgave]) -> Serie:
-        earliest: dict[int, int] = {}
-        least = 1
-        for o in group:
-            p = self._punkter[o.id]
-            f = self._versjoner[p.rutine, p.versjon].rutine.frekvens
-            mellom = (f.minst_mellom if isinstance(f, Antall) else None) or _EN_DAG
-            if mellom == _EN_DAG:
-                continue
-            for d in (*o.tillatt, *((o.fast.dag,) if o.fast else ())):
-                earliest[d] = self._later(mellom, d)
-                least = max(least, earliest[d] - d)
-        return Serie(key, tuple(o.id for o in group), earliest, least)
-
-    def _later(self, mellom: Varighet, day: int) -> int:
-        if (mellom, day) not in self._wait:
-            self._wait[mellom, day] = self._g.kalender.add(date.fromordinal(day), mellom).toordinal()
-        return self._wait[mellom, day]
-
-    def avstander(self, oppgaver: Sequence[Oppgave], kjeder: Sequence[Kjede]) -> list[Avstand]:
-        """Return the pairs that should not come close upon each other."""
-        return self._avstand.pairs(oppgaver, self._punkter, kjeder)
-
-    def kjeder(self, oppgaver: Sequence[Oppgave]) -> list[Kjede]:
-        """Return the chains of interval routines: what is to come, each within ``senest`` of the one before.
-
-        The open gap's own window says how long after the last held one it may be.
-        """
-        groups: defaultdict[tuple[str, int, str], list[Oppgave]] = defaultdict(list)
-        for o in oppgaver:
-            p = self._punkter[o.id]
-            held = o.fast is not None and o.fast.dag < self._per
-            if o.minutter and not held and isinstance(self._versjoner[p.rutine, p.versjon].rutine.frekvens, Hver):
-                groups[p.rutine, p.versjon, p.subjekt].append(o)
-        return [self._kjede(group) for group in groups.values() if len(group) > 1]
-
-    def _kjede(self, group: list[Oppgave]) -> Kjede:
-        points = [self._punkter[o.id] for o in group]
-        points.sort(key=lambda p: (int(p.periode), p.nr))
-        versjon = self._versjoner[points[0].rutine, points[0].versjon]
-        f = versjon.rutine.frekvens
-        latest: dict[int, int] = {}
-        if isinstance(f, Hver):
-            clock, span = self._dager.e(points[0], versjon), f.senest.on_clock
-            for d in {d for o in group for d in (*o.tillatt, *((o.fast.dag,) if o.fast else ()))}:
-                limit = clock.nte(clock.plass(d) + span)
-                if limit is not None:
-                    latest[d] = limit
-        return Kjede(tuple(p.id for p in points), latest)
-
-
-def _takt(klasse: str, p: Punkt, versjon: Versjon) -> str:
-    """Return which meetings would share a weekday: the subject's of this routine; a week's first, its second …"""
-    f = versjon.rutine.frekvens
-    nr = f"/{p.nr}" if isinstance(f, Antall) and f.per == "uke" else ""
-    key = f"{klasse}/{p.rutine}/{p.subjekt}{nr}"
-    # One meeting at one milestone has no rhythm.
-    return f"{key}/{p.periode}" if isinstance(f, Milepael) else key

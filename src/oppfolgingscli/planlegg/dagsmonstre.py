@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from oppfolgingscli.planlegg.folk import Ressurs
-    from oppfolgingscli.planlegg.lineaer import Ledd, Lineaer
+    from oppfolgingscli.planlegg.lineaer import Lineaer
     from oppfolgingscli.planlegg.problem import Oppgave, Problem
+    from oppfolgingscli.planlegg.rad import Ledd
 
 _FLEST: Final = 6
 """Days with more meetings than this are not looked at."""
