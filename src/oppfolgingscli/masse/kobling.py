@@ -86,9 +86,15 @@ def koble(
     clash = (on > 1) | (free & (tail > 0) & (loose + tail > 1))
     hard = np.unique(rader.subjekt[clash])
     easy = ~np.isin(vinduer.subjekt, hard) if hard.size else np.ones(n, dtype=bool)
-    parts = [_simple(vinduer, w[easy[w]], telt[v], free[telt[v]], lo, mid, hi) for v, w in places]
+    # By 1, what is on time for a tight window is settled also where the rest is not, but for contacts on time for two.
+    twice = np.isin(vinduer.subjekt, np.unique(rader.subjekt[on > 1])) if hard.size else ~easy
+    settled = np.where(~twice & (mid - lo <= vinduer.krav), mid - lo, 0)
+    on_time = np.where(easy, np.minimum(vinduer.antall, mid - lo), settled)
+    parts = [_simple(vinduer, w, easy[w], on_time[w], telt[v], free[telt[v]], lo, mid, hi) for v, w in places]
     if hard.size:
-        parts.append(_exact(slag, vinduer, np.flatnonzero(~easy), rader, telt, nokler, lo, hi))
+        free |= np.isin(rader.subjekt, np.unique(vinduer.subjekt[twice]))
+        rest = np.flatnonzero(~easy & (hi > lo) & (vinduer.antall > settled))
+        parts.append(_exact(slag, vinduer, rest, rader, telt, free, settled, nokler, (lo, mid, hi)))
     none = np.zeros(0, dtype=np.int64)
     vindu, nr, rad = (np.concatenate([none, *columns]) for columns in zip(*parts, strict=True)) if parts else (none,) * 3
     return Treff(vindu, nr, rad, lo, mid, hi, hard.size)
@@ -107,13 +113,16 @@ def spre(n: Heltall) -> tuple[Heltall, Heltall]:
 
 
 def _simple(
-    vinduer: Vinduer, w: Heltall, rows: Heltall, free: Maske, lo: Heltall, mid: Heltall, hi: Heltall
-) -> tuple[Heltall, Heltall, Heltall]:
-    """Give each window of one version its contacts on time, then the free ones after them. ``rows``: what counts."""
-    on_time = np.minimum(vinduer.antall[w], mid[w] - lo[w])
+    vinduer: Vinduer, w: Heltall, easy: Maske, on_time: Heltall, rows: Heltall, free: Maske,
+    lo: Heltall, mid: Heltall, hi: Heltall,
+) -> tuple[Heltall, Heltall, Heltall]:  # fmt: skip
+    """Give each window of one version its first contacts on time, and where it is easy the free ones after them.
+
+    ``rows``: what counts for the version. ``on_time``: how many on time each window gets.
+    """
     run, nr = spre(on_time)
     vindu, place = w[run], lo[w][run] + nr
-    late = np.flatnonzero((vinduer.antall[w] > on_time) & (hi[w] > mid[w]))
+    late = np.flatnonzero(easy & (vinduer.antall[w] > on_time) & (hi[w] > mid[w]))
     if late.size:
         where = np.flatnonzero(free)
         first, after = np.searchsorted(where, [mid[w][late], hi[w][late]])
@@ -125,37 +134,45 @@ def _simple(
 
 
 def _exact(
-    slag: Slag, vinduer: Vinduer, w: Heltall, rader: Rader, telt: Mapping[int, Heltall],
-    nokler: Mapping[int, Nokler], lo: Heltall, hi: Heltall,
+    slag: Slag, vinduer: Vinduer, w: Heltall, rader: Rader, telt: Mapping[int, Heltall], free: Maske,
+    settled: Heltall, nokler: Mapping[int, Nokler], ranges: tuple[Heltall, Heltall, Heltall],
 ) -> tuple[Heltall, Heltall, Heltall]:  # fmt: skip
-    """Match subject by subject with ``match.assign``."""
+    """Match subject by subject with ``match.assign`` what is not settled."""
+    lo, mid, hi = ranges
     w = w[np.argsort(vinduer.subjekt[w], kind="stable")]
     edges = np.flatnonzero(np.diff(vinduer.subjekt[w])) + 1
+    admitted: dict[int, list[int]] = {}
+    for i in w.tolist():
+        rows = telt[int(vinduer.versjon[i])]
+        tail = rows[mid[i] : hi[i]]
+        admitted[i] = [*(rows[lo[i] : mid[i]].tolist() if not settled[i] else ()), *tail[free[tail]].tolist()]
     found: list[tuple[int, int, int]] = []
     for mine in np.split(w, edges):
-        found += _one(slag, vinduer, mine.tolist(), rader, telt, nokler, lo, hi)
+        found += _one(slag, vinduer, mine.tolist(), rader, admitted, settled, nokler)
     out = np.array(found, dtype=np.int64).reshape(-1, 3)
     return out[:, 0], out[:, 1], out[:, 2]
 
 
 def _one(
-    slag: Slag, vinduer: Vinduer, mine: Sequence[int], rader: Rader, telt: Mapping[int, Heltall],
-    nokler: Mapping[int, Nokler], lo: Heltall, hi: Heltall,
+    slag: Slag, vinduer: Vinduer, mine: Sequence[int], rader: Rader, admitted: Mapping[int, Sequence[int]],
+    settled: Heltall, nokler: Mapping[int, Nokler],
 ) -> list[tuple[int, int, int]]:  # fmt: skip
+    """Match one subject's points. ``admitted``: the rows each window may still have; ``settled``: points that have theirs."""
+
     def order(i: int) -> tuple[object, ...]:
         v = slag.versjoner[vinduer.versjon[i]]
         names = nokler[int(slag.rutine_av[vinduer.versjon[i]])].navn
         return int(vinduer.frist[i]), v.rutine.id, v.nr, names[vinduer.periode[i]]
 
-    admitted = {i: telt[int(vinduer.versjon[i])][lo[i] : hi[i]].tolist() for i in mine}
-    rows = sorted({row for found in admitted.values() for row in found})  # by (dato, id), as the rows are
+    mine = [i for i in mine if admitted[i]]
+    rows = sorted({row for i in mine for row in admitted[i]})  # by (dato, id), as the rows are
     number = {row: i for i, row in enumerate(rows)}
     places: list[Plass] = []
     possible: list[list[int]] = []
     who: list[tuple[int, int]] = []
     for i in sorted(mine, key=order):
         fra, frist, late = int(vinduer.fra[i]), int(vinduer.frist[i]), int(vinduer.sent_til[i])
-        for nr in range(int(vinduer.antall[i])):
+        for nr in range(int(settled[i]), int(vinduer.antall[i])):
             places.append(
                 Plass(fra, None if frist == ALDRI else frist, None if late == ALDRI else late, nr < vinduer.krav[i])
             )

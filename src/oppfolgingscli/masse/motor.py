@@ -62,7 +62,7 @@ class Arbeid:
         #: For each row the routines that it is credited to: one of points, and interval routines as bits.
         self.kreditert: Heltall = np.full(rader.dato.size, -1)
         self.i_intervall: Heltall = np.zeros(rader.dato.size, dtype=np.int64)
-        deler = [self._intervall(v) for v in sorted(p.slag.intervaller)]
+        deler = [part for v in sorted(p.slag.intervaller) for part in self._intervall(v)]
         self.vinduer = self._vinduer(hendelser, hendelsestyper)
         self.unntak = 0
         self.treff = self._koble()
@@ -70,7 +70,7 @@ class Arbeid:
 
     # -- interval routines -------------------------------------------------------------------------
 
-    def _intervall(self, v: int) -> Utfall:
+    def _intervall(self, v: int) -> list[Utfall]:
         k = self.klokker[v] = Klokker(self.p, v)
         uten = self.p.fritatt(self.slag.versjoner[v].rutine.id)[k.which]
         gap = self.gaper[v] = k.gaper(self.rader, self.telt[v], uten)
@@ -84,7 +84,7 @@ class Arbeid:
             )
             for x in parts
         ]  # fmt: skip
-        return _sammen(out)
+        return out
 
     # -- windows -----------------------------------------------------------------------------------
 
@@ -213,4 +213,13 @@ _DOMT: Final = np.array([name in ("i_tide", "for_sent", "forfalt", "mangler") fo
 
 
 def _sammen(deler: Sequence[Utfall]) -> Utfall:
-    return Utfall(*(np.concatenate([getattr(d, f.name) for d in deler]) for f in fields(Utfall)))
+    """Return lines end to end, in half the width they were worked out in."""
+    masks = {"bedomt", "fritatt"}
+    return Utfall(
+        *(
+            np.concatenate(
+                [getattr(d, f.name) for d in deler], dtype=bool if f.name in masks else np.int32, casting="same_kind"
+            )
+            for f in fields(Utfall)
+        )
+    )

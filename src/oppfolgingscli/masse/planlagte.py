@@ -114,6 +114,10 @@ def _antall(p: Personer, v: int, f: Antall, nokler: Nokler) -> Vinduer:
     m = np.add.reduceat((rom.hele & counted).astype(np.int64), starts, axis=1)
     minst, inntil = _counts(f, m, whole)
     slutt = p.slutt[which]
+    here = np.flatnonzero((inntil > 0).any(axis=0))  # most periods lie outside the class's years
+    a, b = (int(here[0]), int(here[-1]) + 1) if here.size else (0, 0)
+    periods, starts, whole = periods[a:b], starts[a : b + 1], whole[a:b]
+    fra, frist, minst, inntil = fra[:, a:b], frist[:, a:b], minst[:, a:b], inntil[:, a:b]
     there = (inntil > 0)[rom.rad] & (fra[rom.rad] <= slutt[:, None])
     s, period = np.nonzero(there)
     rad = rom.rad[s]
@@ -123,8 +127,8 @@ def _antall(p: Personer, v: int, f: Antall, nokler: Nokler) -> Vinduer:
     pauserad = rom.pauserad[s]
     har = np.flatnonzero(pauserad >= 0)
     if har.size:
-        forste = np.minimum.reduceat(np.where(rom.pauset, days, ALDRI), starts, axis=1)
-        m = np.add.reduceat((rom.pauset & counted).astype(np.int64), starts, axis=1)
+        forste = np.minimum.reduceat(np.where(rom.pauset, days, ALDRI), starts, axis=1)[:, : b - a]
+        m = np.add.reduceat((rom.pauset & counted).astype(np.int64), starts, axis=1)[:, : b - a]
         minst_p, inntil_p = _counts(f, m, whole)
         at = (pauserad[har], period[har])
         left = forste[at] <= slutt[s[har]]

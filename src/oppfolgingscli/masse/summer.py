@@ -16,7 +16,7 @@ from oppfolgingscli.masse.felt import Grupper, Kolonner, alle_deler, dag_for, en
 from oppfolgingscli.masse.motor import KODE
 from oppfolgingscli.masse.summer_dekning import Dekning
 from oppfolgingscli.masse.summer_dose import Dose
-from oppfolgingscli.masse.summer_felles import teller, to_rows
+from oppfolgingscli.masse.summer_felles import Rader, teller, to_rows
 from oppfolgingscli.masse.summer_klokker import klokkedeler
 from oppfolgingscli.modell.rutinesett import Antall, Milepael
 from oppfolgingscli.revisjon.celle import MED_VENTETID, Celle, Celler, Nokkel
@@ -54,10 +54,10 @@ class Summer:
         dosed = np.array([isinstance(v.rutine.frekvens, Antall | Milepael) for v in versions], dtype=bool)
         self.intervall: Maske = interval[self.kolonner.versjon]
         self.i_dose: Maske = dosed[self.kolonner.versjon]
-        #: By subject and column, and by class and column.
-        self.size = (self.p.n + self.p.n_klasser, self.kolonner.antall)
-        self.plass = u.subjekt * self.size[1] + self.kolonne
-        self.klasseplass = self.p.klasse[u.subjekt] * self.size[1] + self.kolonne
+        #: (columns, subjects). Tables are by column and subject, or by column and class.
+        self.size = (self.kolonner.antall, self.p.n + self.p.n_klasser)
+        self.plass = self.kolonne * self.size[1] + u.subjekt
+        self.klasseplass = self.kolonne * len(self.klasser) + self.p.klasse[u.subjekt]
         on_time = u.bedomt & (u.status == KODE["i_tide"])
         self.bedomt, self.i_tide, self.fritatt = (self._by_subject(x) for x in (u.bedomt, on_time, u.fritatt))
         self.tall = {name: self.by_class(u.bedomt & (u.status == KODE[name]), u.antall) for name in _BEDOMTE}
@@ -68,22 +68,23 @@ class Summer:
         self.celler: Celler = {}
 
     def _by_subject(self, lines: Maske) -> Tabell:
-        """Count the points of some lines by subject and column."""
+        """Count the points of some lines by column and subject."""
         found = teller(self.plass[lines], self.size[0] * self.size[1], self.a.utfall.antall[lines])
-        return found.astype(np.float32).reshape(self.size)
+        return found.astype(np.int32).reshape(self.size)
 
     def by_class(self, lines: Maske | Heltall, antall: Heltall, plass: Heltall | None = None) -> Tabell:
-        """Add up some lines by class and column."""
+        """Add up some lines by column and class."""
         where = self.klasseplass if plass is None else plass
-        found = teller(where[lines], len(self.klasser) * self.size[1], antall[lines])
-        return found.reshape(len(self.klasser), self.size[1])
+        found = teller(where[lines], self.size[0] * len(self.klasser), antall[lines])
+        return np.rint(found).astype(np.int64).reshape(self.size[0], len(self.klasser))
 
     def _leftovers(self) -> Heltall:
-        """Return by (subject, routine, semester) the contacts that count for the routine and are credited to nothing."""
+        """Return by (routine, semester, subject) the contacts that count for the routine and are credited to nothing."""
         a, slag = self.a, self.slag
         free = (a.kreditert < 0) & (a.i_intervall == 0)
         n, halves = len(slag.rutiner), len(slag.semestre)
-        out = np.zeros((self.size[0], n, halves), dtype=np.int32)
+        people = self.size[1]
+        out = np.zeros((n, halves, people), dtype=np.int32)
         for i, rutine in enumerate(slag.rutiner):
             rows = []
             for v, version in enumerate(slag.versjoner):
@@ -94,8 +95,7 @@ class Summer:
                     rows.append(mine[(fra <= day) & (day <= til)])
             found = np.unique(np.concatenate(rows)) if len(rows) > 1 else rows[0]
             sem = np.clip(slag.semester(a.rader.dato[found]), 0, halves - 1)
-            code = a.rader.subjekt[found] * halves + sem
-            out[:, i] = np.bincount(code, minlength=self.size[0] * halves).reshape(self.size[0], halves)
+            out[i] = np.bincount(sem * people + a.rader.subjekt[found], minlength=halves * people).reshape(halves, people)
         return out
 
     # -- cells -------------------------------------------------------------------------------------
@@ -122,70 +122,70 @@ class Summer:
 
     def niva(self, niva: str) -> slice:
         """Return where the subjects of a level are."""
-        return slice(0, self.p.n) if niva == "deltaker" else slice(self.p.n, self.size[0])
+        return slice(0, self.p.n) if niva == "deltaker" else slice(self.p.n, self.size[1])
 
     def _fill(self, felt: Felt, niva: str, visninger: Sequence[tuple[str, ...]]) -> None:
         which = self.niva(niva)
-        columns = np.flatnonzero(felt.rad >= 0)
-        to_row = np.zeros((columns.size, len(felt.verdier)), dtype=np.float32)
-        to_row[np.arange(columns.size), felt.rad[columns]] = 1
-        share = to_row if felt.delt else to_row * ~self.intervall[columns][:, None]
-        values: dict[str, Tabell] = {name: self.tall[name][:, columns] @ to_row for name in (*_BEDOMTE, "fritatt")}
-        values["gjort"] = (self.tall["i_tide"] + self.tall["for_sent"])[:, columns] @ share
-        values["andel_fritatt"] = self.tall["fritatt"][:, columns] @ share
-        own = self.bedomt[which][:, columns]
-        judged, on_time = own @ to_row, self.i_tide[which][:, columns] @ share
-        in_share = judged if share is to_row else own @ share
+        all_ = Rader(felt.rad, len(felt.verdier))
+        share = all_ if felt.delt else Rader(np.where(self.intervall, -1, felt.rad), len(felt.verdier))
+        values: dict[str, Tabell] = {name: all_(self.tall[name]) for name in (*_BEDOMTE, "fritatt")}
+        values["gjort"] = share(self.tall["i_tide"] + self.tall["for_sent"])
+        values["andel_fritatt"] = share(self.tall["fritatt"])
+        own = self.bedomt[:, which]
+        judged, on_time = all_(own), share(self.i_tide[:, which])
+        in_share = judged if share is all_ else share(own)
         add = _Klassevis(self.p.klasse[which], len(self.klasser))
         values["gevinst"] = add(self._gain(felt, which))
         values["dekket"], values["dekkbare"] = (add(x) for x in self.dekning.av(felt, which))
         values["levert_kuttet"], values["levert"], values["pakrevd"] = self.dose.av(felt, which)
         if niva == "deltaker":
             values["n_deltakere"] = add(judged > 0)
-            values["n_fritatte"] = add((self.fritatt[which][:, columns] @ to_row > 0) & (judged == 0))
-            values["n_dose"] = add(own @ (share * self.i_dose[columns][:, None]) > 0)
+            values["n_fritatte"] = add((all_(self.fritatt[:, which]) > 0) & (judged == 0))
+            dosed = Rader(np.where(self.i_dose, share.rad, -1), len(felt.verdier))
+            values["n_dose"] = add(dosed(own) > 0)
         else:
             values["n_klasser"] = add(judged > 0)
-            values["klassepunkter"] = sum((values[name] for name in (*_BEDOMTE, "fritatt")), np.float64(0))
+            values["klassepunkter"] = sum((values[name] for name in (*_BEDOMTE, "fritatt")), np.int64(0))
+        row, s = np.nonzero(in_share)
+        alike = row, self.p.klasse[which][s], in_share[row, s].astype(np.int64), on_time[row, s]
         for visning in visninger:
-            self._add(felt, niva, visning, values, on_time, in_share)
+            self._add(felt, niva, visning, values, alike)
 
     def _add(
-        self, felt: Felt, niva: str, visning: tuple[str, ...], values: dict[str, Tabell], on_time: Tabell, in_share: Tabell
+        self, felt: Felt, niva: str, visning: tuple[str, ...], values: dict[str, Tabell],
+        alike: tuple[Heltall, Heltall, Heltall, Heltall],
     ) -> None:  # fmt: skip
+        """Add to the cells of one table. ``alike``: row, class, judged and on time of every subject with a judged point."""
         parts = klassedeler(visning)
         unit_of, units = enheter(self.klasser, parts)
         n = len(felt.verdier)
         cells = [
             self.celle(visning, dict(zip(parts, u, strict=True)), dict(zip(felt.deler, row, strict=True)))
-            for u in units
             for row in felt.verdier
+            for u in units
         ]
-        to_unit = np.zeros((len(units), len(self.klasser)))
-        to_unit[unit_of, np.arange(len(self.klasser))] = 1
+        order = np.argsort(unit_of, kind="stable")
+        edges = np.searchsorted(unit_of[order], np.arange(len(units)))
         for name, table in values.items():
-            total = np.rint(to_unit @ table).astype(np.int64).ravel()
+            total = np.add.reduceat(table[:, order], edges, axis=1).ravel().astype(np.int64)
             for i in np.flatnonzero(total).tolist():
                 setattr(cells[i], name, getattr(cells[i], name) + int(total[i]))
-        s, row = np.nonzero(in_share)
-        y, count = on_time[s, row].astype(np.int64), in_share[s, row].astype(np.int64)
+        row, klasse, count, y = alike
         base = int(count.max(initial=0)) + 1
-        unit = unit_of[self.p.klasse[self.niva(niva)][s]]
-        code, times = talt(((unit * n + row) * base + count) * base + y, len(units) * n * base * base)
+        place = row * len(units) + unit_of[klasse]
+        code, times = talt((place * base + count) * base + y, n * len(units) * base * base)
         field = "tellinger" if niva == "deltaker" else "klassetellinger"
         of, count, y = code // (base * base), code // base % base, code % base
         for i, yy, nn, k in zip(of.tolist(), y.tolist(), count.tolist(), times.tolist(), strict=True):
             getattr(cells[i], field)[Telling(yy, nn)] += k
 
     def _gain(self, felt: Felt, which: slice) -> Tabell:
-        """Return by (subject, row) how many points not on time leftover contacts could have made so."""
-        columns = np.flatnonzero((felt.rutinerad >= 0) & (felt.delt | ~self.intervall))
-        lacking = self.bedomt[which][:, columns] - self.i_tide[which][:, columns]
-        to_pair = np.zeros((columns.size, felt.rutine.size), dtype=np.float32)
-        to_pair[np.arange(columns.size), felt.rutinerad[columns]] = 1
-        left = self.rest[which]
-        left = left[:, felt.rutine, felt.halvar] if felt.semester else left.sum(axis=2)[:, felt.rutine]
-        return to_rows(np.minimum(lacking @ to_pair, left), felt)
+        """Return by (row, subject) how many points not on time leftover contacts could have made so."""
+        pairs = Rader(felt.rutinerad if felt.delt else np.where(self.intervall, -1, felt.rutinerad), felt.rutine.size)
+        lacking = pairs(self.bedomt[:, which] - self.i_tide[:, which])
+        left = self.rest[:, :, which]
+        left = left[felt.rutine, felt.halvar] if felt.semester else left.sum(axis=1)[felt.rutine]
+        return to_rows(np.minimum(lacking, left), felt)
 
     def _waits(self) -> None:
         u, per = self.a.utfall, self.slag.per
@@ -224,7 +224,7 @@ class Summer:
         there = sum((self.tall[name] for name in (*_BEDOMTE, "fritatt")), np.float64(0)) > 0
         parts = ("fylke", "skole", "rutinesett")
         unit_of, units = enheter(self.klasser, parts)
-        code = np.unique(unit_of[np.nonzero(there)[0]] * self.kolonner.antall + np.nonzero(there)[1])
+        code = np.unique(unit_of[np.nonzero(there)[1]] * self.kolonner.antall + np.nonzero(there)[0])
         out = set()
         for i in code.tolist():
             enhet = dict(zip(parts, units[i // self.kolonner.antall], strict=True))
@@ -241,16 +241,16 @@ class Summer:
 
 
 class _Klassevis:
-    """Adds up what is by subject, class by class. Subjects are sorted by class."""
+    """Adds up what is by (row, subject) to (row, class). Subjects are sorted by class."""
 
     def __init__(self, klasse: Heltall, n: int) -> None:
         self.n = n
         self.klasser, self.forste = np.unique(klasse, return_index=True)
 
     def __call__(self, table: Tabell) -> Tabell:
-        out = np.zeros((self.n, table.shape[1]))
-        if table.shape[0]:
-            out[self.klasser] = np.add.reduceat(table, self.forste, axis=0, dtype=np.float64)
+        out = np.zeros((table.shape[0], self.n), dtype=np.int64)
+        if table.shape[1]:
+            out[:, self.klasser] = np.add.reduceat(table, self.forste, axis=1, dtype=np.int64)
         return out
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from oppfolgingscli.masse.motor import KODE
-from oppfolgingscli.masse.summer_felles import to_rows
+from oppfolgingscli.masse.summer_felles import Rader, to_rows
 from oppfolgingscli.modell.rutinesett import Antall, Hver
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _INGEN = np.iinfo(np.int64).max
 
 
 class Dekning:
-    """For each subject and column the first judged point, and the first point of an interval routine.
+    """By column and subject the first judged point, and the first point of an interval routine.
 
     ``forste``: (deadline, version) as one number, times 4, plus 2 for an interval routine, plus 1 for met.
     ``apning``: (version, gap, number) as one number, times 2, plus 1 for on time.
@@ -52,26 +52,18 @@ class Dekning:
             np.minimum.at(self.apning, s.plass[rows], key)
             self.apning = self.apning.reshape(s.size)
 
-    def av(self, felt: Felt, which: slice) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return by (subject, row) how many routines were met the first time, and of how many."""
-        first = _least(self.forste[which], felt)
+    def av(self, felt: Felt, which: slice) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Return by (row, subject) how many routines were met the first time, and of how many."""
+        least = Rader(felt.rutinerad, felt.rutine.size)
+        first = least(self.forste[:, which], np.minimum, _INGEN)
         there: Maske = first != _INGEN
         met = there & (first % 2 == 1)
         if self.apning is not None:
-            opening = _least(self.apning[which], felt)
             by_clock = there & (first // 2 % 2 == 1)
-            met = np.where(by_clock, opening % 2 == 1, met)
+            if by_clock.any():
+                opening = least(self.apning[:, which], np.minimum, _INGEN)
+                met = np.where(by_clock, opening % 2 == 1, met)
         return to_rows(met, felt), to_rows(there, felt)
-
-
-def _least(table: Heltall, felt: Felt) -> Heltall:
-    """Return the least of the columns of each (routine, row)."""
-    columns = np.flatnonzero(felt.rutinerad >= 0)
-    order = columns[np.argsort(felt.rutinerad[columns], kind="stable")]
-    pairs, first = np.unique(felt.rutinerad[order], return_index=True)
-    if pairs.size == order.size:
-        return table[:, order]
-    return np.minimum.reduceat(table[:, order], first, axis=1)
 
 
 def _first_in_line(s: Summer, judged: Heltall) -> Maske:

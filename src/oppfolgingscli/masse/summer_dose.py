@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from oppfolgingscli.masse.summer_felles import Rader
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
     from oppfolgingscli.masse.slag import Heltall, Maske
     from oppfolgingscli.masse.summer import Summer
 
-    Tabell = npt.NDArray[np.float64]
+    Tabell = npt.NDArray[np.int64]
 
 
 class Dose:
-    """Delivered and required, by class and column.
+    """Delivered and required, by column and class.
 
     Where one period of a routine has windows in several columns or versions, which of them are one and the same
     depends on the row: those are kept apart, in ``delte``.
@@ -44,9 +46,9 @@ class Dose:
         if rows.size:
             self._tell_apart(s, rows, routine[rows], again)
         alone = np.flatnonzero(~again)
-        place = s.p.klasse[w.subjekt[self.windows]] * s.size[1] + self.column
+        place = self.column * len(s.klasser) + s.p.klasse[w.subjekt[self.windows]]
         delivered, required_ = self.delivered, self.required
-        #: By class and column, what needs no telling apart: capped, delivered, required.
+        #: By column and class, what needs no telling apart: capped, delivered, required.
         self.tabeller = tuple(
             s.by_class(alone, x, place) for x in (np.minimum(delivered, required_), delivered, required_)
         )
@@ -97,11 +99,9 @@ class Dose:
         return cache[v]
 
     def av(self, felt: Felt, which: slice) -> tuple[Tabell, Tabell, Tabell]:
-        """Return by (class, row) Σ min(delivered, required), Σ delivered, Σ required."""
-        use = np.flatnonzero(felt.rad >= 0)
-        to_row = np.zeros((use.size, len(felt.verdier)))
-        to_row[np.arange(use.size), felt.rad[use]] = 1
-        capped, delivered, required = (table[:, use] @ to_row for table in self.tabeller)
+        """Return by (row, class) Σ min(delivered, required), Σ delivered, Σ required."""
+        rows_of = Rader(felt.rad, len(felt.verdier))
+        capped, delivered, required = (rows_of(table) for table in self.tabeller)
         w = self.s.a.vinduer
         for together in self.delte:
             subject = int(w.subjekt[self.windows[together[0]]])
@@ -116,7 +116,7 @@ class Dose:
                     needed[row] += int(self.required[i])
                     rows.setdefault(row, set()).update(self._rows(i))
             for row, n in needed.items():
-                capped[klasse, row] += min(n, len(rows[row]))
-                delivered[klasse, row] += len(rows[row])
-                required[klasse, row] += n
+                capped[row, klasse] += min(n, len(rows[row]))
+                delivered[row, klasse] += len(rows[row])
+                required[row, klasse] += n
         return capped, delivered, required
