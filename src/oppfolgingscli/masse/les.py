@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from oppfolgingscli.masse.gruppe import Gruppe
+from oppfolgingscli.masse.gruppe import Gruppe, samlet
 from oppfolgingscli.masse.kolonner import SKJEMA
 from oppfolgingscli.masse.les_deltakere import Folk, read_folk
 from oppfolgingscli.masse.les_klasser import Klasserad, read_klasser
 from oppfolgingscli.masse.les_rader import Rader
 from oppfolgingscli.masse.les_rettelser import uten_rettede
 from oppfolgingscli.masse.slag import Slag
+from oppfolgingscli.revisjon.klassevei import LAG
+from oppfolgingscli.revisjon.resultat import Samlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +69,16 @@ class Datasett:
     folk: Folk
     funn: Counter[str] = field(default_factory=Counter)
 
-    def grupper(self, per: date, kjent: date | None = None, rader: int = RADER) -> Iterator[tuple[Slag, Gruppe]]:
-        """Yield groups of whole classes of one kind, with about ``rader`` contacts each; every class once."""
+    def grupper(
+        self, per: date, kjent: date | None = None, rader: int = RADER, *, spredt: bool = False
+    ) -> Iterator[tuple[Slag, Gruppe]]:
+        """Yield groups of whole classes of one kind, with about ``rader`` contacts each; every class once.
+
+        ``spredt``: the rows of a class may stand anywhere in the file.
+
+        Raises:
+            SpredtFeil: they do not stand together, and ``spredt`` was not said. What was given before is to be dropped.
+        """
         kinds: dict[object, Slag] = {}
         slag_av = []
         for k in self.klasser:
@@ -80,7 +90,7 @@ class Datasett:
         kind_of = np.array([number.setdefault(id(slag), len(number)) for slag in slag_av], dtype=np.int64)
         # Classes of one kind are gathered until there are enough rows to be worth the fixed cost of a group.
         held: list[_Samling] = [_Samling() for _kind in number]
-        for numbers, contacts in self._parts(rader):
+        for numbers, contacts in self._parts(spredt=spredt):
             kinds_here = np.unique(kind_of[numbers])
             for kind in kinds_here.tolist():
                 some = contacts
@@ -92,6 +102,21 @@ class Datasett:
         for rest in held:
             if rest.klasser:
                 yield slag_av[rest.klasser[0]], self._group(*rest.take(), events, kjent)
+
+    def samlet(self, per: date, kjent: date | None = None, lag: int = LAG, rader: int = RADER) -> Samlet:
+        """Return the sums of all the classes. ``lag`` as in ``revisjon.klassevei``."""
+        before = Counter(self.funn)
+        try:
+            return self._samlet(per, kjent, lag, rader, spredt=False)
+        except SpredtFeil:
+            self.funn = before
+            return self._samlet(per, kjent, lag, rader, spredt=True)
+
+    def _samlet(self, per: date, kjent: date | None, lag: int, rader: int, *, spredt: bool) -> Samlet:
+        out = Samlet()
+        for slag, gruppe in self.grupper(per, kjent, rader, spredt=spredt):
+            out += samlet(slag, gruppe, lag)
+        return out
 
     def _group(self, numbers: list[int], contacts: pl.DataFrame, events: pl.DataFrame, kjent: date | None) -> Gruppe:
         who = self.folk.av(numbers)
@@ -117,12 +142,12 @@ class Datasett:
         found = list(rows.bunter()) if rows is not None else []
         return pl.concat(found) if found else pl.DataFrame(schema=SKJEMA)
 
-    def _parts(self, rader: int) -> Iterator[tuple[list[int], pl.DataFrame]]:
+    def _parts(self, *, spredt: bool) -> Iterator[tuple[list[int], pl.DataFrame]]:
         """Yield (numbers of classes, their contacts); classes without any come last."""
         rows = self._rows("kontakter")
         seen: set[int] = set()
         if rows is not None:
-            for part in self._together(rows) if _stand_together(rows) else _apart(rows, self.klasser):
+            for part in _apart(rows, self.klasser) if spredt else self._together(rows):
                 numbers = part["klasse"].unique().to_list()
                 seen.update(numbers)
                 yield numbers, part
@@ -133,9 +158,17 @@ class Datasett:
     def _together(self, rows: Rader) -> Iterator[pl.DataFrame]:
         """Yield whole classes from a file where each stands together."""
         held = pl.DataFrame(schema=SKJEMA)
+        done = np.zeros(len(self.klasser), dtype=bool)
         for batch in rows.bunter():
             if not batch.height:
                 continue
+            runs = batch["klasse"].rle().struct.field("value")
+            before = held["klasse"].head(1).to_list()
+            numbers = runs.to_numpy()
+            if runs.n_unique() < runs.len() or done[numbers].any() or (before and before[0] in numbers[1:]):
+                raise SpredtFeil
+            done[numbers[:-1]] = True
+            done[[nr for nr in before if nr != numbers[-1]]] = True
             last = batch["klasse"][-1]
             ready = batch.filter(pl.col("klasse") != last)
             if ready.height:
@@ -152,15 +185,8 @@ def _renumber(frame: pl.DataFrame, new: np.ndarray[tuple[int], np.dtype[np.int64
     return frame.with_columns(pl.Series("klasse", numbers, dtype=pl.Int64)).filter(pl.col("klasse") >= 0)
 
 
-def _stand_together(rows: Rader) -> bool:
-    """Whether the rows of each class stand together: one pass over one column."""
-    frame = rows.scan()
-    name = rows.columns(frame.collect_schema().names()).get("klasse")
-    if name is None:
-        return True
-    runs = frame.select(pl.col(name).cast(pl.String).rle().struct.field("value").alias("klasse"))
-    found = runs.collect(engine="streaming")["klasse"]
-    return found.n_unique() == found.len()
+class SpredtFeil(Exception):
+    """The rows of a class do not stand together in the file."""
 
 
 def _apart(rows: Rader, klasser: list[Klasserad]) -> Iterator[pl.DataFrame]:

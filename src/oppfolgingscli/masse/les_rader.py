@@ -8,7 +8,6 @@ the log of a class. A row that cannot be read is a finding, counted, and left ou
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,14 +21,16 @@ from oppfolgingscli.modell.verdier import Feltfeil
 from oppfolgingscli.personvern import has_fodselsnummer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 #: Rows in one batch.
 BUNT: Final = 500_000
-_EPOKE: Final = date(1970, 1, 1).toordinal()
 _KLASSE: Final = ("class", "klasse_id", "class_id")
 _ELLEVE: Final = 11
+#: Columns of free text, different from row to row.
+_FRI: Final = ("id", "notat")
+_TOM: Final = -1
 #: Columns that are read, in the order of ``SKJEMA``; an event has no more than it needs.
 _LEST: Final = (
     "klasse", "id", "dato", "type", "rutine", "deltaker", "utfort_av", "deltok", "form", "varighet", "status", "notat",
@@ -45,7 +46,6 @@ class Rader:
         self.path, self.slag, self.funn = path, slag, funn
         self.klasser = klasser
         self.husk: dict[str, dict[str, Any]] = {}
-        self._uleste = pl.Series([], dtype=pl.Boolean)
         self.parquet = path.suffix.lower() == ".parquet"
 
     def bunter(self) -> Iterator[pl.DataFrame]:
@@ -59,27 +59,37 @@ class Rader:
         lacking = [name for name in ("klasse", *KREVD[self.slag]) if name not in names]
         if lacking:
             raise ValueError(", ".join(lacking))
-        chosen = [
-            pl.col(names[name]).cast(pl.String).fill_null("").alias(name) if name in names else pl.lit("").alias(name)
-            for name in _LEST
-        ]
+        chosen = []
+        for name in _LEST:
+            dtype = pl.String if name in _FRI else pl.Categorical
+            column = pl.col(names[name]).cast(pl.String).cast(dtype) if name in names else pl.lit("", dtype=dtype)
+            chosen.append(column.alias(name))
+        if not self.parquet:  # few words many times: told apart as they are read
+            words = {raw: pl.Categorical for name, raw in names.items() if name not in _FRI}
+            frame = self.scan(words)
+            chosen = [
+                (pl.col(names[name]) if name in names else column).alias(name)
+                for name, column in zip(_LEST, chosen, strict=True)
+            ]
         line = 2
         for batch in frame.select(chosen).collect_batches(chunk_size=BUNT, maintain_order=True):
             yield self._read(batch, line)
             line += batch.height
 
-    def scan(self) -> pl.LazyFrame:
+    def scan(self, typer: Mapping[str, type[pl.DataType]] | None = None) -> pl.LazyFrame:
+        """Open the file, every column as text but those in ``typer``."""
         if self.parquet:
             return pl.scan_parquet(self.path)
         with self.path.open("rb") as file:
             head = decode(file.read(1 << 16).rpartition(b"\n")[0] or b"") or ""
         delimiter, skip = find_delimiter(head.splitlines(keepends=True), KOLONNER[self.slag])
         return pl.scan_csv(
-            self.path, separator=delimiter, skip_lines=skip, infer_schema=False, truncate_ragged_lines=True,
-            encoding="utf8-lossy", empty_string_is_null=False, glob=False,
+            self.path, separator=delimiter, skip_lines=skip, infer_schema=False, schema_overrides=typer,
+            truncate_ragged_lines=True, encoding="utf8-lossy", empty_string_is_null=False, glob=False,
         )  # fmt: skip
 
     def columns(self, found: list[str]) -> dict[str, str]:
+        """Return the project's names of the columns, each with its name in the file."""
         known = known_names({"klasse": _KLASSE, **KOLONNER[self.slag]})
         out: dict[str, str] = {}
         for raw in found:
@@ -90,17 +100,17 @@ class Rader:
 
     def _read(self, batch: pl.DataFrame, line: int) -> pl.DataFrame:
         """Understand the cells of a batch; ``line`` is the number of its first row in the file."""
-        batch = self._without_numbers(batch.with_row_index("_linje", offset=line))
+        batch = batch.with_row_index("_linje", offset=line).with_columns(pl.col(_FRI).fill_null(""))
+        batch = self._without_numbers(batch)
         klasse = self._words(batch["klasse"], self._klasse, pl.Int64)
         unknown = klasse.is_null()
         if unknown.any():
             self.funn["ukjent_klasse"] += int(unknown.sum())
-        dato = self._dates(batch["dato"], parse_loggdato)
-        registrert = self._dates(batch["registrert"], parse_valgfri_dato)
-        type_ = self._words(batch["type"], parse_type)
-        status = self._words(batch["status"], parse_status)
+        dato = self._words(batch["dato"], _dato, pl.Int64)
+        registrert = self._words(batch["registrert"], _valgfri, pl.Int64)
+        type_, status = self._words(batch["type"], parse_type), self._words(batch["status"], parse_status)
         rutine = self._words(batch["rutine"], lambda text: parse_rutine(text) or "")
-        bad = dato.is_null() | type_.is_null() | status.is_null() | self._uleste
+        bad = dato.is_null() | type_.is_null() | status.is_null() | registrert.is_null()
         if bad.any():
             self.funn["ulest_rad"] += int((bad & ~unknown).sum())
         ids = batch["id"].str.strip_chars()
@@ -109,33 +119,37 @@ class Rader:
             self.funn["uten_id"] += int((none & ~bad & ~unknown).sum())
             named = pl.format("rad-{}", pl.lit(batch["_linje"]))
             ids = pl.select(pl.when(none).then(named).otherwise(pl.lit(ids))).to_series()
+        plain = {name: self._words(batch[name], str) for name in ("deltaker", "utfort_av", "deltok", "form", "varighet")}
+        late = pl.select(pl.when(registrert > 0).then(registrert).otherwise(dato)).to_series()
         out = pl.DataFrame(
             {
-                "klasse": klasse, "id": ids, "dato": dato, "type": type_, "rutine": rutine,
-                "deltaker": self._words(batch["deltaker"], str), "utfort_av": self._words(batch["utfort_av"], str),
-                "deltok": self._words(batch["deltok"], str), "status": status, "registrert": registrert.fill_null(dato),
-                "form": batch["form"].cast(pl.Categorical), "varighet": batch["varighet"].cast(pl.Categorical),
-                "notat": batch["notat"], "tekst": pl.repeat(None, batch.height, dtype=pl.String, eager=True),
+                "klasse": klasse, "id": ids, "dato": dato, "type": type_, "rutine": rutine, "status": status,
+                "registrert": late, "notat": batch["notat"], **plain,
+                "tekst": pl.repeat(None, batch.height, dtype=pl.String, eager=True),
             },
-            schema=SKJEMA,
-        )  # fmt: skip
+            schema_overrides=SKJEMA,
+        ).select(list(SKJEMA))  # fmt: skip
         return out.filter(~(bad | unknown)) if bad.any() or unknown.any() else out
 
     def _without_numbers(self, batch: pl.DataFrame) -> pl.DataFrame:
         """Leave out rows with eleven digits on end, as the log of a class does."""
-        texts = [name for name in _LEST if name in batch.columns]
-        longest = batch.select(pl.col(texts).str.len_bytes().max()).row(0)
-        long = [name for name, n in zip(texts, longest, strict=True) if n is not None and n >= _ELLEVE]
-        if not long:
+        found = pl.repeat(value=False, n=batch.height, eager=True)
+        for name in _LEST:
+            if name in _FRI:
+                column = batch[name]
+                if (column.str.len_bytes().max() or 0) >= _ELLEVE:  # type: ignore[operator] # a number
+                    look = column.to_frame().select(_may_be_number(pl.col(name))).to_series()
+                    sure = [has_fodselsnummer(text) for text in column.filter(look).to_list()]
+                    found |= look.scatter(look.arg_true(), pl.Series(sure, dtype=pl.Boolean))
+                continue
+            words = batch[name].unique().cast(pl.String).drop_nulls()
+            wrong = [word for word in words.to_list() if len(word) >= _ELLEVE and has_fodselsnummer(word)]
+            if wrong:
+                found |= batch[name].cast(pl.String).is_in(wrong).fill_null(value=False)
+        if not found.any():
             return batch
-        look = batch.select(pl.any_horizontal(_may_be_number(pl.col(name)) for name in long)).to_series()
-        if look.any():
-            cells = batch.filter(look).select(long).rows()
-            sure = pl.Series([any(has_fodselsnummer(text or "") for text in row) for row in cells], dtype=pl.Boolean)
-            found = look.scatter(look.arg_true(), sure)
-            self.funn["fodselsnummer"] += int(found.sum())
-            batch = batch.filter(~found)
-        return batch
+        self.funn["fodselsnummer"] += int(found.sum())
+        return batch.filter(~found)
 
     def _klasse(self, text: str) -> int | None:
         return self.klasser.get(text)
@@ -143,37 +157,35 @@ class Rader:
     def _words(
         self, column: pl.Series, parse: Callable[[str], Any], dtype: type[pl.Int64 | pl.Categorical] = pl.Categorical
     ) -> pl.Series:
-        """Understand each distinct cell once; null where it cannot be."""
+        """Understand each distinct cell once; null where it cannot be. An empty cell is ""."""
         known = self.husk.setdefault(column.name, {})
-        coded = column.cast(pl.Categorical)
-        words = coded.unique()
-        distinct = words.cast(pl.String).to_list()
+        words = column.unique()
+        distinct = ["" if word is None else word for word in words.cast(pl.String).to_list()]
         for word in distinct:
             if word not in known:
                 known[word] = _try(parse, word)
         meant = [known[word] for word in distinct]
-        if dtype is pl.Categorical and meant == distinct:
-            return coded
+        if len(meant) == 1:
+            return pl.repeat(meant[0], column.len(), dtype=dtype, eager=True)
+        if dtype is pl.Categorical and meant == distinct and not column.null_count():
+            return column
         codes = words.to_physical().to_numpy()
-        place = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.int64)
-        place[codes] = np.arange(codes.size)
-        return pl.Series(meant, dtype=dtype).gather(place[coded.to_physical().to_numpy()])
-
-    def _dates(self, column: pl.Series, parse: Callable[[str], date | None]) -> pl.Series:
-        """Return ordinals; null where the cell is no date. ``_uleste``: which of them say something all the same."""
-        plain = column.str.to_date("%Y-%m-%d", strict=False, exact=True)
-        out = plain.cast(pl.Int64) + _EPOKE
-        odd = plain.is_null() & (column != "")
-        self._uleste = odd
-        if odd.any():
-            found = self._words(column.filter(odd), lambda text: _ordinal(parse(text)), pl.Int64)
-            out = out.scatter(odd.arg_true(), found)
-            self._uleste = odd & out.is_null()
-        return out
+        codes = np.nan_to_num(codes, nan=_TOM).astype(np.int64) if words.null_count() else codes.astype(np.int64)
+        top = int(np.where(codes == _TOM, -1, codes).max(initial=-1)) + 1
+        place = np.zeros(top + 1, dtype=np.int64)  # the last place is that of the empty cell
+        place[np.where(codes == _TOM, top, codes)] = np.arange(codes.size)
+        at = column.to_physical()
+        return pl.Series(meant, dtype=dtype).gather(place[(at.fill_null(top) if at.null_count() else at).to_numpy()])
 
 
-def _ordinal(day: date | None) -> int | None:
-    return day.toordinal() if day else None
+def _dato(text: str) -> int:
+    return parse_loggdato(text).toordinal()
+
+
+def _valgfri(text: str) -> int:
+    """Return 0 for no date."""
+    day = parse_valgfri_dato(text)
+    return day.toordinal() if day else 0
 
 
 def _try(parse: Callable[[str], Any], word: str) -> Any:  # noqa: ANN401 - what the parser gives
