@@ -9,12 +9,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import linprog  # type: ignore[import-untyped] # ships no types
 
-from oppfolgingscli.revisjon.celle import Nokkel
+from oppfolgingscli.revisjon.celle import Celle, Nokkel
+from oppfolgingscli.revisjon.forrige import Forrige
 from oppfolgingscli.revisjon.rader import Antall
 from oppfolgingscli.revisjon.relasjoner import UTGITT, relasjoner
 from oppfolgingscli.revisjon.resultat import Atom
@@ -49,6 +51,10 @@ class Verden:
     @property
     def atomer(self) -> list[Atom]:
         return sorted({a for mine in self.folk.values() for a in mine})
+
+    def celler(self) -> dict[Nokkel, Celle]:
+        """The rows as cells, for what only looks at the counts."""
+        return {key: Celle(n_deltakere=n.deltakere, i_tide=n.tap) for key, n in self.rader.items()}
 
     def hide(self, terskel: int) -> frozenset[Nokkel]:
         return skjul(self.rader, relasjoner(self.atomer, self.rader), terskel)
@@ -162,3 +168,44 @@ class Angriper:
 
 def small(v: Verden, hidden: frozenset[Nokkel], terskel: int) -> list[Nokkel]:
     return [key for key in sorted(hidden) if is_small(v.rader[key].deltakere, terskel)]
+
+
+def forrige_of(v: Verden, hidden: frozenset[Nokkel]) -> Forrige:
+    """The publication as a later one is told of it; the points stand for every count."""
+    rows = {key: None if key in hidden else _counts(n) for key, n in v.rader.items()}
+    return Forrige(date(2025, 6, 1), rows)
+
+
+def _counts(n: Antall) -> tuple[int, ...]:
+    return n.deltakere, n.tap, n.tap, 0, 0, 0, 0
+
+
+def alone(
+    first: Verden, hidden_first: frozenset[Nokkel], second: Verden, hidden: frozenset[Nokkel], new: int, terskel: int
+) -> list[object]:
+    """What two publications tell of one participant alone, or of a row that is hidden for being small in one of them.
+
+    Unknown: what stands in each place without the participant, the same both times; and the participant's own. Told is
+    every combination of shown rows in which nothing but the participant's is left, and every small row that is one.
+    """
+    places = {a: i for i, a in enumerate(second.atomer)}
+    own = {a: len(places) + i for i, a in enumerate(sorted(second.folk[new]))}
+
+    def vector(v: Verden, key: Nokkel) -> dict[int, Fraction]:
+        row = {places[a]: Fraction(1) for a in v.atomer if key in keys_of(a)}
+        if v is second:
+            row |= {own[a]: Fraction(1) for a in own if key in keys_of(a)}
+        return row
+
+    base: dict[int, dict[int, Fraction]] = {}
+    both = ((first, hidden_first), (second, hidden))
+    for v, gone in both:
+        for key in v.rader:
+            if key not in gone:
+                _reduce(vector(v, key), base, keep=True)
+    # The places come first, so a row whose pivot is one of the participant's own has nothing else in it.
+    told: list[object] = [pivot for pivot in base if pivot >= len(places)]
+    told += [
+        key for v, gone in both for key in small(v, gone, terskel) if not _reduce(vector(v, key), base, keep=False)
+    ]
+    return told

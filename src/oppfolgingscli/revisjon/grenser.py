@@ -53,11 +53,10 @@ class Grenser(Generic[K]):
             return _balance(self._n, r.en, r.annen) or changed
         for one, parts in ((r.en, r.annen), (r.annen, r.en)):
             if len(one) == 1:
-                whole = self._n[one[0]]
-                changed |= _limit(whole, max(self._n[key][0] for key in parts), _total(self._n, parts, 1))
+                whole, most = self._n[one[0]], _total(self._n, parts, 1)
+                changed |= _limit(whole, max(self._n[key][0] for key in parts), most)
                 for key in parts:
-                    others = _total(self._n, parts, 1) - self._n[key][1]
-                    changed |= _limit(self._n[key], whole[0] - others, whole[1])
+                    changed |= _limit(self._n[key], whole[0] - (most - self._n[key][1]), whole[1])
         return changed
 
     def _tighten_within(self, w: _Innenfor[K]) -> bool:
@@ -65,11 +64,12 @@ class Grenser(Generic[K]):
         changed = False
         least, most = self._n[w.del_][0], self._n[w.hel][1]
         rest = [key for key in w.alle if key not in w.med]
-        room = most - max(least, _total(self._n, w.med, 0))
+        room = most - max(least, _total(self._n, w.med, 0)) - _total(self._n, rest, 0)
         for key in rest:
-            changed |= _limit(self._n[key], 1, room - _total(self._n, rest, 0) + self._n[key][0])
+            changed |= _limit(self._n[key], 1, room + self._n[key][0])
+        lacking = least - _total(self._n, w.med, 1)
         for key in w.med:
-            changed |= _limit(self._n[key], least - _total(self._n, w.med, 1) + self._n[key][1], _NO_LIMIT)
+            changed |= _limit(self._n[key], lacking + self._n[key][1], _NO_LIMIT)
         return changed
 
     def _together(self, key: K) -> bool:

@@ -56,23 +56,32 @@ def relasjoner(atomer: Iterable[Atom], rader: Collection[Nokkel]) -> list[Relasj
     return list(dict.fromkeys(r for r in found if r.en and r.annen and r.en != r.annen))
 
 
+#: The rows an atom is counted in, by division: of all types together, or of its own.
+_Rader = dict[tuple[str, ...], Nokkel]
+
+
 class _Finner:
     def __init__(self, atomer: Collection[Atom], rader: Collection[Nokkel]) -> None:
         self._atomer = atomer
         self._rader = rader
         self._delinger = [d for d in DELINGER if any(key.visning == d for key in rader)]
+        self._samlet = [self._rows(a, None) for a in atomer]
+        self._egen = [self._rows(a, a.type) for a in atomer]
+
+    def _rows(self, a: Atom, type_: str | None) -> _Rader:
+        return {deling: row for deling in self._delinger if (row := self._row(a, deling, type_)) is not None}
 
     def find(self) -> Iterator[Relasjon[Nokkel]]:
         types = sorted({a.type for a in self._atomer})
-        yield from self._within(self._atomer, None)
+        yield from self._within(self._samlet, None)
         yield Relasjon((Nokkel((), ()),), tuple(Nokkel(("type",), (t,)) for t in types), disjunkt=False)
         for t in types:
-            yield from self._within([a for a in self._atomer if a.type == t], t)
+            yield from self._within([own for a, own in zip(self._atomer, self._egen, strict=True) if a.type == t], t)
         for deling in self._delinger:
             parts: dict[Nokkel, dict[Nokkel, None]] = {}
-            for a in self._atomer:
-                if (row := self._row(a, deling, None)) is not None and (part := self._row(a, deling, a.type)):
-                    parts.setdefault(row, {})[part] = None
+            for whole, own in zip(self._samlet, self._egen, strict=True):
+                if deling in whole:
+                    parts.setdefault(whole[deling], {})[own[deling]] = None
             for row, found in parts.items():
                 yield Relasjon((row,), tuple(found), disjunkt=False)
 
@@ -89,15 +98,14 @@ class _Finner:
         visning = deling if type_ is None else _MED_TYPE[frozenset(deling)]
         return Nokkel(visning, tuple(values[name] for name in visning))
 
-    def _within(self, atomer: Collection[Atom], type_: str | None) -> Iterator[Relasjon[Nokkel]]:
+    def _within(self, atomer: Collection[_Rader], type_: str | None) -> Iterator[Relasjon[Nokkel]]:
         """Yield what adds up among the rows of one type, or of all."""
         parent = Nokkel((), ()) if type_ is None else Nokkel(("type",), (type_,))
         for deling in self._delinger:
-            rows = dict.fromkeys(row for a in atomer if (row := self._row(a, deling, type_)) is not None)
+            rows = dict.fromkeys(a[deling] for a in atomer if deling in a)
             yield Relasjon((parent,), tuple(rows), disjunkt=deling in _DISJUNKTE)
         for one, other in combinations(self._delinger, 2):
-            pairs = dict.fromkeys((self._row(a, one, type_), self._row(a, other, type_)) for a in atomer)
-            edges = [(x, y) for x, y in pairs if x is not None and y is not None]
+            edges = dict.fromkeys((a[one], a[other]) for a in atomer if one in a and other in a)
             for left, right in _components(edges):
                 yield Relasjon(left, right, disjunkt=one in _DISJUNKTE and other in _DISJUNKTE)
 

@@ -88,6 +88,8 @@ class _Skjuler(Generic[K]):
         self._vernet |= {key for key in tvunget if key in rader}
         self._fri = {key for key in uvist if key in rader} - self._vernet
         self._skjult = self._vernet | self._fri
+        #: How many members of each relation are hidden.
+        self._treff = [sum(key in self._skjult for key in (*r.en, *r.annen)) for r in relasjoner]
 
     def run(self) -> frozenset[K]:
         waiting = set(range(len(self._relasjoner)))
@@ -97,7 +99,10 @@ class _Skjuler(Generic[K]):
                 waiting.remove(first)
                 waiting |= self._mend(first)
             # Nothing is left to hide around a row only when everything near it about people is hidden.
-            waiting = next((more for key in self._given_away() if (more := self._cover(key))), set())
+            for key in self._given_away():
+                # One thing at a time where rows hang together: what is hidden for one may do for the next.
+                if waiting.isdisjoint(self._i.get(key, ())):
+                    waiting |= self._cover(key)
             if not waiting:
                 return frozenset(self._skjult)
 
@@ -112,23 +117,26 @@ class _Skjuler(Generic[K]):
     def _mend(self, i: int) -> set[int]:
         """Hide one row more if a relation gives something away; return the relations to look at again."""
         relasjon = self._relasjoner[i]
-        if not self._leaks(relasjon):
+        if not self._treff[i] or not self._leaks(relasjon):
             return set()
         candidates = [key for key in (*relasjon.en, *relasjon.annen) if self._may_hide(key)]
         if not candidates:
             return set()  # everything about people is hidden here
-        enough = [key for key in candidates if not self._leaks(relasjon, key)]
-        return self._hide(min(enough or candidates, key=self._cost))
+        candidates.sort(key=self._cost)
+        enough = (key for key in candidates if not self._leaks(relasjon, key))
+        return self._hide(next(enough, candidates[0]))
 
     def _may_hide(self, key: K) -> bool:
         return key not in self._skjult and key not in self._kjente and self._rader[key].deltakere > 0
 
     def _cost(self, key: K) -> tuple[int, int, int, int]:
-        alone = sum(not any(k in self._skjult for k in self._members(i)) for i in self._i.get(key, ()))
+        alone = sum(not self._treff[i] for i in self._i.get(key, ()))
         return self._rader[key].trinn, alone, self._rader[key].tap, self._nr[key]
 
     def _hide(self, key: K) -> set[int]:
         self._skjult.add(key)
+        for i in self._i[key]:
+            self._treff[i] += 1
         return set(self._i[key])
 
     def _leaks(self, relasjon: Relasjon[K], also: K | None = None) -> bool:

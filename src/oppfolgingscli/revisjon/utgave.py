@@ -119,11 +119,12 @@ def publish(
     ]
     finest = max((sizes[k].tap for k in few), default=0)
     shown = {key: cells[key] for key in rows if key not in hidden}
+    rough = {key for key in mixed if cells[key].tellinger}  # else it is about the class alone
     lines = [
-        _rough(key, shown[key], finest, t) if key in shown and key in mixed else _line(key, shown.get(key))
+        _rough(key, shown[key], finest, t) if key in shown and key in rough else _line(key, shown.get(key))
         for key in rows
     ]
-    shares = {key: celle for key, celle in shown.items() if key not in mixed}
+    shares = {key: celle for key, celle in shown.items() if key not in rough}
     lines = _without_rare(lines, shown, samlet, t)
     lines = _with_coverage(lines, shown, t)
     return Utgave(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+import re
+from typing import TYPE_CHECKING, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.html.side import Celle, Tabell
@@ -16,6 +19,8 @@ from oppfolgingscli.vis.revisjon.tabeller import tables
 
 if TYPE_CHECKING:
     from oppfolgingscli.vis.revisjon import Revisjonsvisning
+
+_TIME: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def to_xlsx(v: Revisjonsvisning) -> bytes:
@@ -36,7 +41,21 @@ def to_xlsx(v: Revisjonsvisning) -> bytes:
     explained: list[list[Verdi]] = [[name, text] for name, text in (*legend(), *definitions(v))]
     explained += [[what, value] for what, value in v.inndata]
     sheets.append(Ark(_("Metode"), (_("Ord"), _("Hva det er")), explained))
-    return write_workbook(sheets)
+    return without_time(write_workbook(sheets))
+
+
+def without_time(data: bytes) -> bytes:
+    """Return a workbook that does not say when it was made, so that the same figures are the same bytes."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            content = old.read(one)
+            if one.filename == "docProps/core.xml":
+                content = _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
+            entry = ZipInfo(one.filename)
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+            new.writestr(entry, content)
+    return out.getvalue()
 
 
 def _plain(t: Tabell) -> Ark:

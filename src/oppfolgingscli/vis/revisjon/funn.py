@@ -38,7 +38,9 @@ def hidden(v: Revisjonsvisning) -> str:
         "Tall om færre enn {t} deltakere er skjult (:), og med dem så mange andre at de ikke kan regnes ut: {rader} av {alle}."
     ).format(t=t, rader=rows, alle=len(v.utgave.linjer))
     if v.utgave.forrige:
-        text += " " + _("Noen er skjult fordi de sammen med forrige utgave ville fortalt om noen få.")
+        text += " " + _(
+            "Utgaven er laget til å stå sammen med forrige utgave; noen rader kan være skjult av den grunn."
+        )
     return text
 
 

@@ -25,6 +25,8 @@ _RIGHT: Final = 800
 _TOP: Final = 18
 _BOTTOM: Final = 340
 _STEPS: Final = 80
+#: Places outside that are named in the picture; with more the names would hide each other.
+_NAMES: Final = 8
 
 
 class Sted(NamedTuple):
@@ -73,6 +75,10 @@ def funnel(tittel: str, hva: str, steder: Sequence[Sted], id_: str) -> Figur | N
             root, "circle", cx=round(x(s.n), 1), cy=round(y(s.andel), 1), r=5, class_="pr" if s in outside else "pr hul"
         )
         add(mark, "title", f"{s.navn}: {percent(s.andel)} ({share_of(*s.av)})")
+        if s in outside and len(outside) <= _NAMES:
+            right = x(s.n) > (_LEFT + _RIGHT) / 2
+            at, css = (x(s.n) - 9, "rn e") if right else (x(s.n) + 9, "rn")
+            add(root, "text", s.navn, x=round(at, 1), y=round(y(s.andel) + 4, 1), class_=css)
     return Figur(tittel, words, (to_text(root),), _table(tittel, steder, mean), bred=True, id=id_)
 
 
