@@ -206,11 +206,14 @@ def _add(solver: Any, variables: list[Any], row: Rad, closed: set[int]) -> None:
 def _relaxation(rows: Lineaer, seconds: float) -> tuple[float, list[float]]:
     """Return GLOP's lower bound and the reduced costs; when it did not finish in time, that nothing is known."""
     solver, variables = _load("GLOP", rows, set())
-    solver.SetTimeLimit(int(1000 * TALMODIG * seconds))
     # Prices are never negative, so the empty plan is where the dual method may begin: ten times as fast here.
     solver.SetSolverSpecificParametersAsString("use_dual_simplex: true")
     value, reduced = 0.0, [0.0] * len(variables)
     for _round in range(_RUNDER):
+        left = int(1000 * TALMODIG * seconds) - solver.wall_time()
+        if left <= 0:
+            break
+        solver.SetTimeLimit(left)
         if solver.Solve() != solver.OPTIMAL:
             break
         value, reduced = solver.Objective().Value() + rows.konstant, [v.reduced_cost() for v in variables]

@@ -1,7 +1,7 @@
 """The people's plan and this run's points: which row is whose, which may move, and which stand. Pure.
 
 Points keep their ids from run to run, but for interval routines: there a contact renumbers what follows it, so
-rows are matched to points by nearest date (docs/semantikk.md, "Intervall").
+rows are matched to points by order and date (docs/semantikk.md, "Intervall").
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from oppfolgingscli.modell.frekvens import Antall, Hver
 from oppfolgingscli.planlegg.mote import Plassert, varighet_for
 from oppfolgingscli.planlegg.problem import Plass
+from oppfolgingscli.planlegg.radfolge import in_order
 from oppfolgingscli.planlegg.timeplan import KVARTER, minutter
 from oppfolgingscli.utvid import punktorden
 
@@ -43,9 +44,9 @@ class Kobling:
 
 
 def match_rows(rader: Iterable[Planrad], punkter: Sequence[Punkt], versjoner: Iterable[Versjon]) -> Kobling:
-    """Return which row is which point's: by id; for interval routines by nearest date, each to one at most.
+    """Return which row is which point's: by id; for interval routines by order and date (``radfolge``).
 
-    A row is not taken for a point further away than one interval. A row without a date goes by its id.
+    A row without a date goes by its id.
     """
     intervals = {v.rutine.id: v.rutine.frekvens.hver.on_clock for v in versjoner if isinstance(v.rutine.frekvens, Hver)}
     by_id = {p.id: p for p in punkter}
@@ -68,7 +69,7 @@ def match_rows(rader: Iterable[Planrad], punkter: Sequence[Punkt], versjoner: It
         if (p.rutine, p.subjekt) in loose:
             groups[p.rutine, p.subjekt].append(p)
     for key, rows in loose.items():
-        taken = _nearest(rows, groups[key], intervals[key[0]])
+        taken = in_order(rows, groups[key], intervals[key[0]])
         matched.update({p: rows[i] for i, p in taken.items()})
         rest += [row for i, row in enumerate(rows) if i not in taken]
     for rad in undated:
@@ -77,27 +78,6 @@ def match_rows(rader: Iterable[Planrad], punkter: Sequence[Punkt], versjoner: It
         else:
             rest.append(rad)
     return Kobling(matched, tuple(rest))
-
-
-def _nearest(rows: Sequence[Planrad], punkter: Sequence[Punkt], interval: int) -> dict[int, str]:
-    """Return the point of each row, by the row's number; the nearest pairs first, locked rows before others."""
-    pairs = sorted(
-        (abs((row.dato - _about(p)).days), not row.last, _about(p), p.id, i)
-        for i, row in enumerate(rows)
-        if row.dato is not None
-        for p in punkter
-    )
-    out: dict[int, str] = {}
-    used: set[str] = set()
-    for away, _locked, _day, point, i in pairs:
-        if away <= interval and i not in out and point not in used:
-            out[i] = point
-            used.add(point)
-    return out
-
-
-def _about(p: Punkt) -> date:
-    return p.mal or p.frist or p.fra
 
 
 def followed(kobling: Kobling, utvidelse: Utvidelse, per: date) -> dict[str, Plassert]:
