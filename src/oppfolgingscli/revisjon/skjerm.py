@@ -32,7 +32,9 @@ TERSKEL: Final = 5
 LAVESTE_TERSKEL: Final = 3
 #: How many times as many numbers of participants must seem possible for a small row as there are small numbers: the
 #: limits are found one relation at a time, and somebody who solves them all at once may come somewhat closer.
-_ROM: Final = 2
+_ROM: Final = 3
+#: Rows of a publication from which on several are covered before the relations are solved again, which takes its time.
+_MANGE: Final = 500
 #: A Mersenne prime: the relations have whole numbers near zero, and no determinant of theirs is a multiple of it.
 _PRIME: Final = 2**61 - 1
 
@@ -99,9 +101,10 @@ class _Skjuler(Generic[K]):
                 waiting.remove(first)
                 waiting |= self._mend(first)
             # Nothing is left to hide around a row only when everything near it about people is hidden.
+            # One at a time: what is hidden for one may do for the next. Where there are many, one in each part of the
+            # publication.
             for key in self._given_away():
-                # One thing at a time where rows hang together: what is hidden for one may do for the next.
-                if waiting.isdisjoint(self._i.get(key, ())):
+                if waiting.isdisjoint(self._i.get(key, ())) and (not waiting or len(self._rader) > _MANGE):
                     waiting |= self._cover(key)
             if not waiting:
                 return frozenset(self._skjult)
