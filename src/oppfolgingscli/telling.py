@@ -7,7 +7,7 @@ one before. Reasons why a row counts nowhere are collected on the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -133,12 +133,19 @@ def _misspelt(h: Hendelse, awaited: set[str], meant: dict[str, str | None], out:
     ``meant``: type -> what was meant (None: itself), for the types seen so far.
     """
     if h.type not in meant:
-        from difflib import get_close_matches  # only when a type is new
-
-        meant[h.type] = next(iter(get_close_matches(h.type, sorted(awaited), 1, _LIKE)), None)
+        meant[h.type] = is_misspelt(h.type, awaited)
     if meant[h.type] is not None:
         melding = _("ukjent hendelse: {type}. Mente du «{forslag}»?").format(type=h.type, forslag=meant[h.type])
         out.funn.append(Varsel("ukjent_hendelse", h.sted, melding))
+
+
+def is_misspelt(word: str, awaited: Collection[str]) -> str | None:
+    """Return the type of event a routine waits for that ``word`` looks much like; None for one of them, or none."""
+    if word in awaited:
+        return None
+    from difflib import get_close_matches  # only when a type is new
+
+    return next(iter(get_close_matches(word, sorted(awaited), 1, _LIKE)), None)
 
 
 def _add(table: dict[str, list[Rad]], row: Rad, subjects: tuple[Subjekt, ...], by_id: dict[str, Subjekt]) -> None:

@@ -22,13 +22,13 @@ pytest.importorskip("polars")
 from masse.strategier import grupper, omrokert
 from oppfolgingscli.masse.gruppe import fra_klasser, samlet
 
-FERDIG = ("klasser", "celler", "atomer")
+FERDIG = ("klasser", "celler", "atomer", "kvalitet", "frafall")
 
 
 def klassevis(sak: Gruppesak) -> Samlet:
     """The truth: each class judged by itself, and added."""
     return merge(
-        klasseresultat(vurder(opplegg, logg, roller, sak.per, sak.kjent), sak.lag, hvem)
+        klasseresultat(vurder(opplegg, logg, roller, sak.per, sak.kjent), sak.lag, hvem, logg)
         for opplegg, logg, roller, hvem in sak.klasser
     )
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from oppfolgingscli.masse.kolonner import SKJEMA, deltakernavn, hendelsesrader, kontaktrader
+from oppfolgingscli.masse.kolonner import SKJEMA, deltakernavn, hendelsesrader, kontaktrader, read_bok
+from oppfolgingscli.masse.logg_frafall import frafall
+from oppfolgingscli.masse.logg_kvalitet import kvalitet
 from oppfolgingscli.masse.motor import Arbeid
 from oppfolgingscli.masse.personer import Personer
 from oppfolgingscli.masse.slag import Slag
@@ -49,9 +51,15 @@ def samlet(slag: Slag, g: Gruppe, lag: int = LAG) -> Samlet:
     """Return the sums of a group of classes of one kind, as ``revisjon.klassevei`` would, added together."""
     p = Personer(slag, len(g.klasser), g.klasse, g.start, g.slutt, g.preg, g.pregene)
     names = deltakernavn(g.klasse, g.ider)
-    rader = kontaktrader(p, names, g.kontakter, g.roller)
-    hendelser, types = hendelsesrader(p, names, g.hendelser)
-    return Summer(Arbeid(p, rader, hendelser, types, lag), g.klasser).samlet()
+    contacts = read_bok(p, names, g.kontakter, slag.typer)
+    types = sorted(g.hendelser["type"].unique().cast(pl.String).to_list())
+    events = read_bok(p, names, g.hendelser, types)
+    rader, hendelser = kontaktrader(p, contacts, g.roller), hendelsesrader(p, events)
+    arbeid = Arbeid(p, rader, hendelser, types, lag)
+    out = Summer(arbeid, g.klasser).samlet()
+    out.kvalitet = kvalitet(arbeid, contacts, events, types)
+    out.frafall = frafall(p, rader)
+    return out
 
 
 def kan(slag: Slag, start: Heltall) -> bool:

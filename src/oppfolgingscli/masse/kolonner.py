@@ -7,7 +7,6 @@ A frame of contacts has ``klasse`` (number in the group), ``id``, ``dato`` and `
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from oppfolgingscli.les.logg_ord import parse_deltakere, parse_folk
+from oppfolgingscli.masse.kobling import spre
 from oppfolgingscli.masse.rader import Rader
 
 if TYPE_CHECKING:
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from oppfolgingscli.masse.personer import Personer
     from oppfolgingscli.masse.slag import Heltall, Maske, Slag
 
-#: Numbers of words that are none of those looked for, of rows for the class, and of those for several.
+#: Numbers of words that are none of those looked for, and of the class.
 _INGEN: Final = -9
 _KLASSEN: Final = -8
-_FLERE: Final = -7
-_SAMMENSATT: Final = re.compile(r"[,*\s]")
 #: Polars types of the columns of a log frame.
 SKJEMA = {
     "klasse": pl.Int64, "id": pl.String, "dato": pl.Int64, "type": pl.Categorical, "rutine": pl.Categorical,
@@ -37,32 +35,94 @@ SKJEMA = {
 }  # fmt: skip
 
 
-def kontaktrader(p: Personer, navn: Navn, ramme: pl.DataFrame, roller: Sequence[Mapping[str, str]]) -> Rader:
-    """Return the contacts that may count, one for each subject named, sorted.
+@dataclass(slots=True)
+class Nevnt:
+    """Whom the rows of a frame name, as pairs of row and subject.
 
-    ``roller``: per class, person -> role.
+    ``rad``, ``subjekt``: participants named by id. ``alle_rad``, ``alle_subjekt``: those enrolled on the day where the
+    row says ``*``. ``ukjent_rad``, ``ukjent``: names of nobody in the class, each name of a class by its own number.
+    ``klassen``: rows that are the class's, ``*`` too. ``alle``: rows with ``*``. ``antall``: how many ids each row has.
     """
+
+    rad: Heltall
+    subjekt: Heltall
+    alle_rad: Heltall
+    alle_subjekt: Heltall
+    ukjent_rad: Heltall
+    ukjent: Heltall
+    klassen: Maske
+    alle: Maske
+    antall: Heltall
+
+
+@dataclass(slots=True)
+class Bok:
+    """A log as frames and columns: the rows known and not after ``per``, in the order of ``ramme``.
+
+    ``forst``: the first of those that share an id. ``type``, ``rutine``: numbers, below -1 for unknown words.
+    """
+
+    ramme: pl.DataFrame
+    dato: Heltall
+    klasse: Heltall
+    forst: Maske
+    type: Heltall
+    rutine: Heltall
+    nevnt: Nevnt
+
+
+def read_bok(p: Personer, navn: Navn, ramme: pl.DataFrame, typer: Sequence[str]) -> Bok:
+    """Understand a frame; ``typer``: the types that have numbers."""
     slag = p.slag
-    f = _first_of_each_id(slag, ramme).filter(pl.col("status") == "gjennomfort")
-    types = numre(f["type"], {name: i for i, name in enumerate(slag.typer)})
+    f = ramme.filter(pl.col("dato") <= slag.per)
+    if slag.kjent is not None:
+        f = f.filter(pl.col("registrert") <= slag.kjent.toordinal())
+    types = numre(f["type"], {name: i for i, name in enumerate(typer)})
     routines = numre(f["rutine"], {"": -1} | {name: i for i, name in enumerate(slag.rutiner)})
-    fits = (types > _INGEN) & (routines > _INGEN)
-    if not fits.all():
-        f, types, routines = f.filter(pl.Series(fits)), types[fits], routines[fits]
-    at, subject = _subjects(p, navn, f)
-    full = _full(slag, f, roller)
-    return Rader(subject, f["dato"].to_numpy()[at], types[at], routines[at], f["id"], full[:, at], at).sortert()
+    return Bok(
+        f, f["dato"].to_numpy(), f["klasse"].to_numpy(), _first_of_each_id(f), types, routines, _nevnt(p, navn, f)
+    )
 
 
-def hendelsesrader(p: Personer, navn: Navn, ramme: pl.DataFrame) -> tuple[Rader, list[str]]:
-    """Return the events, one for each subject named, sorted; and their types by number."""
-    f = _first_of_each_id(p.slag, ramme)
-    names = sorted(f["type"].unique().to_list())
-    types = numre(f["type"], {name: i for i, name in enumerate(names)})
-    at, subject = _subjects(p, navn, f)
-    none = np.full(at.size, -1)
-    full = np.zeros((0, at.size), dtype=bool)
-    return Rader(subject, f["dato"].to_numpy()[at], types[at], none, f["id"], full, at).sortert(), names
+def kontaktrader(p: Personer, bok: Bok, roller: Sequence[Mapping[str, str]]) -> Rader:
+    """Return the contacts that may count, one for each subject named, sorted. ``roller``: per class, person -> role."""
+    held = (bok.ramme["status"] == "gjennomfort").to_numpy()
+    use = bok.forst & held & (bok.type >= 0) & (bok.rutine > _INGEN)
+    return _rader(p, bok, use, _full(p.slag, bok.ramme, roller))
+
+
+def hendelsesrader(p: Personer, bok: Bok) -> Rader:
+    """Return the events, one for each subject named, sorted."""
+    return _rader(p, bok, bok.forst, np.zeros((0, bok.dato.size), dtype=bool))
+
+
+def _rader(p: Personer, bok: Bok, use: Maske, full: Maske) -> Rader:
+    who = bok.nevnt
+    class_ = np.flatnonzero(who.klassen)
+    at = np.concatenate([who.rad, who.alle_rad, class_])
+    subject = np.concatenate([who.subjekt, who.alle_subjekt, bok.klasse[class_] + p.n])
+    if who.alle_rad.size:  # who is named and enrolled is named once
+        pairs = np.unique(at * (p.n + p.n_klasser) + subject)
+        at, subject = pairs // (p.n + p.n_klasser), pairs % (p.n + p.n_klasser)
+    if not use.all():
+        keep = use[at]
+        at, subject = at[keep], subject[keep]
+    return Rader(
+        subject, bok.dato[at], bok.type[at], bok.rutine[at], bok.ramme["id"], full[:, at], at, who.alle[at]
+    ).sortert()
+
+
+def _first_of_each_id(f: pl.DataFrame) -> Maske:
+    """Return which rows are the first, by (dato, text), of those of a class that share an id."""
+    # Equal ids have equal hashes; where two hashes are equal, the ids themselves are compared.
+    out = np.ones(f.height, dtype=bool)
+    if f.select("klasse", "id").hash_rows().n_unique() == f.height:
+        return out
+    again = f.select(pl.struct("klasse", "id").is_duplicated()).to_series()
+    twice = f.with_row_index("rad").filter(again).with_columns(_som_tekst()).sort("dato", "tekst", maintain_order=True)
+    later = twice.filter(pl.struct("klasse", "id").is_first_distinct().not_())
+    out[later["rad"].to_numpy()] = False
+    return out
 
 
 def numre(kolonne: pl.Series, nummer: Mapping[str, int]) -> Heltall:
@@ -75,23 +135,6 @@ def numre(kolonne: pl.Series, nummer: Mapping[str, int]) -> Heltall:
     return table[coded.to_physical().to_numpy()]
 
 
-def _first_of_each_id(slag: Slag, ramme: pl.DataFrame) -> pl.DataFrame:
-    """Keep the rows known at ``kjent`` and not after ``per``; of rows of a class that share an id the earliest."""
-    f = ramme.filter(pl.col("dato") <= slag.per)
-    if slag.kjent is not None:
-        f = f.filter(pl.col("registrert") <= slag.kjent.toordinal())
-    # Equal ids have equal hashes; where two hashes are equal, the ids themselves are compared.
-    hashes = f.select("klasse", "id").hash_rows()
-    if hashes.n_unique() == f.height:
-        return f
-    again = f.select(pl.struct("klasse", "id").is_duplicated()).to_series()
-    if not again.any():
-        return f
-    twice = f.filter(again).with_columns(_som_tekst()).sort("dato", "tekst", maintain_order=True)
-    twice = twice.unique(["klasse", "id"], keep="first", maintain_order=True)
-    return pl.concat([f.filter(~again), twice])
-
-
 def _som_tekst() -> pl.Expr:
     """Return the row as text, which orders rows that share an id and a date: as it was given, else its cells."""
     cells = ("type", "rutine", "deltaker", "utfort_av", "deltok", "form", "varighet", "status", "notat")
@@ -101,51 +144,54 @@ def _som_tekst() -> pl.Expr:
     return pl.coalesce("tekst", whole).alias("tekst")
 
 
-def _subjects(p: Personer, navn: Navn, f: pl.DataFrame) -> tuple[Heltall, Heltall]:
-    """Return (row, subject) for every subject each row names."""
+def _nevnt(p: Personer, navn: Navn, f: pl.DataFrame) -> Nevnt:
     klasse = f["klasse"].to_numpy()
     names = numre(f["deltaker"], navn.ord)
     code = klasse * max(len(navn.ord), 1) + names
     found = np.searchsorted(navn.koder, code)
     known = (names >= 0) & (np.append(navn.koder, -1)[found] == code)
     one = np.flatnonzero(known)
-    class_ = np.flatnonzero(names == _KLASSEN)
-    parts = [(one, navn.subjekt[found[one]]), (class_, klasse[class_] + p.n)]
-    several = np.flatnonzero(names == _FLERE)
-    if several.size:
-        rows = f.select("klasse", "deltaker", "dato")[several].with_columns(
-            pl.col("deltaker").cast(pl.String), pl.Series("rad", several)
-        )
-        more = _several(p, navn.ramme, rows)
-        parts.append((more["rad"].to_numpy(), more["subjekt"].to_numpy()))
-    at, subject = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return at, subject
+    none: Heltall = np.zeros(0, dtype=np.int64)
+    out = Nevnt(
+        one, navn.subjekt[found[one]], none, none, none, none, names == _KLASSEN, np.zeros(names.size, dtype=bool),
+        (names != _KLASSEN).astype(np.int64),
+    )  # fmt: skip
+    odd = np.flatnonzero(~known & (names != _KLASSEN))
+    if odd.size:
+        _odd(p, navn, f, odd, out)
+    return out
 
 
-def _several(p: Personer, navn: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    words = rows["deltaker"].unique().to_list()
-    read = {word: parse_deltakere(word) for word in words}
-    lists = pl.DataFrame(
-        {
-            "deltaker": words,
-            "navn": [list(read[w][0]) for w in words],
-            "alle": [read[w][1] for w in words],
-            "ingen": [read[w] == ((), False) for w in words],
-        },
-        schema={"deltaker": pl.String, "navn": pl.List(pl.String), "alle": pl.Boolean, "ingen": pl.Boolean},
-    )
-    rows = rows.join(lists, on="deltaker", how="left", maintain_order="left")
-    named = rows.explode("navn").drop("deltaker").rename({"navn": "deltaker"}).drop_nulls("deltaker")
-    named = named.join(navn, on=["klasse", "deltaker"], how="inner").select("rad", "subjekt")
-    # "*": the class, and those enrolled on the day.
-    everyone = rows.filter("alle").select("rad", "klasse", "dato")
-    spans = pl.DataFrame(
-        {"klasse": p.klasse[: p.n], "subjekt": np.arange(p.n), "start": p.start[: p.n], "slutt": p.slutt[: p.n]}
-    )
-    enrolled = everyone.join(spans, on="klasse", how="inner").filter(pl.col("dato").is_between("start", "slutt"))
-    class_ = rows.filter(pl.col("alle") | pl.col("ingen")).with_columns((pl.col("klasse") + p.n).alias("subjekt"))
-    parts = [named, enrolled.select("rad", "subjekt"), class_.select("rad", "subjekt")]
-    return pl.concat(parts).unique(maintain_order=True)
+def _odd(p: Personer, navn: Navn, f: pl.DataFrame, odd: Heltall, out: Nevnt) -> None:
+    """Read the cells that are not one known id, and add what they say to ``out``."""
+    cells = f["deltaker"].gather(odd).cast(pl.String).to_list()
+    classes = f["klasse"].gather(odd).to_list()
+    read: dict[str, tuple[tuple[str, ...], bool]] = {}
+    strangers: dict[tuple[int, str], int] = {}
+    named: list[tuple[int, int]] = []
+    unknown: list[tuple[int, int]] = []
+    for rad, klasse, cell in zip(odd.tolist(), classes, cells, strict=True):
+        if cell not in read:
+            read[cell] = parse_deltakere(cell)
+        ids, everyone = read[cell]
+        out.alle[rad], out.klassen[rad], out.antall[rad] = everyone, everyone or not ids, len(ids)
+        for name in ids:
+            subject = navn.nr.get((klasse, name))
+            if subject is None:
+                unknown.append((rad, strangers.setdefault((klasse, name), len(strangers))))
+            else:
+                named.append((rad, subject))
+    both = np.array(named, dtype=np.int64).reshape(-1, 2)
+    out.rad, out.subjekt = np.concatenate([out.rad, both[:, 0]]), np.concatenate([out.subjekt, both[:, 1]])
+    both = np.array(unknown, dtype=np.int64).reshape(-1, 2)
+    out.ukjent_rad, out.ukjent = both[:, 0], both[:, 1]
+    everyone_ = np.flatnonzero(out.alle)
+    klasse_, dato = f["klasse"].to_numpy()[everyone_], f["dato"].to_numpy()[everyone_]
+    first = np.searchsorted(p.klasse[: p.n], klasse_, side="left")
+    run, place = spre(np.searchsorted(p.klasse[: p.n], klasse_, side="right") - first)
+    subject_ = first[run] + place
+    there = (p.start[subject_] <= dato[run]) & (dato[run] <= p.slutt[subject_])
+    out.alle_rad, out.alle_subjekt = everyone_[run[there]], subject_[there]
 
 
 def _full(slag: Slag, f: pl.DataFrame, roller: Sequence[Mapping[str, str]]) -> Maske:
@@ -174,36 +220,26 @@ def _full(slag: Slag, f: pl.DataFrame, roller: Sequence[Mapping[str, str]]) -> M
 
 @dataclass(frozen=True, slots=True)
 class Navn:
-    """The participants by class and id. ``koder`` (rising) and ``subjekt``; ``ord``: id -> number in the codes.
+    """The participants by class and id. ``koder`` (rising) and ``subjekt``; ``ord``: id -> number in the codes."""
 
-    ``ramme``: the same as ``klasse``, ``deltaker``, ``subjekt``.
-    """
-
-    ramme: pl.DataFrame
     ord: Mapping[str, int]
     koder: Heltall
     subjekt: Heltall
+    nr: Mapping[tuple[int, str], int]
 
 
 class _Ord(dict[str, int]):
-    """Numbers of ids; "" is the class, and what is not one plain id is to be read."""
+    """Numbers of ids; "" is the class, and what is not one plain id has none."""
 
     def get(self, key: str, default: int | None = None) -> int:  # type: ignore[override] # never None
-        if key == "":
-            return _KLASSEN
-        found = super().get(key)
-        if found is not None:
-            return found
-        return _FLERE if _SAMMENSATT.search(key) else _INGEN if default is None else default
+        found = super().get(key, default)
+        return _KLASSEN if key == "" else _INGEN if found is None else found
 
 
 def deltakernavn(klasse: Heltall, ider: Sequence[str]) -> Navn:
     """Return the participants by number; ``klasse`` rising."""
-    frame = pl.DataFrame(
-        {"klasse": klasse, "deltaker": ider, "subjekt": np.arange(len(ider))},
-        schema={"klasse": pl.Int64, "deltaker": pl.String, "subjekt": pl.Int64},
-    )
     words = _Ord((word, i) for i, word in enumerate(dict.fromkeys(ider)))
     code = klasse * max(len(words), 1) + np.array([words[word] for word in ider], dtype=np.int64)
     order = np.argsort(code)
-    return Navn(frame, words, code[order], order)
+    numbers = {pair: i for i, pair in enumerate(zip(klasse.tolist(), ider, strict=True))}
+    return Navn(words, code[order], order, numbers)

@@ -11,7 +11,8 @@ from oppfolgingscli.masse.klokker import Gaper, Klokker
 from oppfolgingscli.masse.kobling import koble
 from oppfolgingscli.masse.planlagte import Nokler, Vinduer, planlagte
 from oppfolgingscli.masse.rader import tell
-from oppfolgingscli.masse.utloste import utloste
+from oppfolgingscli.masse.utloste import utloste, ved_hendelser
+from oppfolgingscli.modell.rutinesett import Ved
 from oppfolgingscli.status import STATUSER
 
 if TYPE_CHECKING:
@@ -55,7 +56,11 @@ class Arbeid:
         self.p, self.slag = p, p.slag
         self.rader = rader
         self.siste_frist = p.slag.per - lag
-        self.telt: dict[int, Heltall] = {v: tell(p, v, rader) for v in range(len(p.slag.versjoner))}
+        counted = [tell(p, v, rader) for v in range(len(p.slag.versjoner))]
+        self.telt: dict[int, Heltall] = {v: rows for v, (rows, _again) in enumerate(counted)}
+        #: Rows (numbers in the log) that repeat another for some version and subject; so of events, and those too late.
+        self.gjentatt = _numre(rader, [again for _rows, again in counted])
+        self.gjentatte_hendelser = self.hendelser_etter_slutt = np.zeros(0, dtype=np.int64)
         self.nokler = {i: Nokler() for i in range(len(p.slag.rutiner))}
         self.klokker: dict[int, Klokker] = {}
         self.gaper: dict[int, Gaper] = {}
@@ -99,6 +104,9 @@ class Arbeid:
                 for v in versions
                 if v in self.slag.utloste
             ]
+        events = [ved_hendelser(self.p, v, hendelser, typer) for v in self.slag.av_slag(Ved)]
+        self.gjentatte_hendelser = _numre(hendelser, [again for _found, again, _after in events])
+        self.hendelser_etter_slutt = _numre(hendelser, [after for _found, _again, after in events])
         return Vinduer.sammen(parts)
 
     def _fritatte_vinduer(self) -> Maske:
@@ -207,6 +215,11 @@ class Arbeid:
             none if gap is None else gap, none if nr is None else nr, none - 1 if vindu is None else vindu,
             old & whole & _DOMT[status], old & (status == KODE["fritatt"]),
         )  # fmt: skip
+
+
+def _numre(rader: Rader, deler: Sequence[Heltall]) -> Heltall:
+    """Return the numbers in the log of some rows, each once."""
+    return np.unique(rader.id_rad[np.concatenate([np.zeros(0, dtype=np.int64), *deler])])
 
 
 _DOMT: Final = np.array([name in ("i_tide", "for_sent", "forfalt", "mangler") for name in STATUSER])

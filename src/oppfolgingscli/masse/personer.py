@@ -140,6 +140,17 @@ class Personer:
         of = [sets.setdefault(s.pausedager.spenn, len(sets)) for s in self.pregene]
         return np.array(of), np.array([self.slag.maske(Dagmengde(spenn)) for spenn in sets])
 
+    @cached_property
+    def _pausetall(self) -> Heltall:
+        """By pause set and day, from the day before those laid out: days of pause up to it."""
+        masks = self._pausemasker
+        return np.concatenate([np.zeros((masks.shape[0], 1), dtype=np.int64), np.cumsum(masks, axis=1)], axis=1)
+
+    def pausedager(self, subjekt: Heltall, dag: Heltall) -> Heltall:
+        """Return how many days of pause each subject has had up to a day."""
+        at = np.clip(dag - self.slag.fra + 1, 0, self.slag.dager.size)
+        return self._pausetall[self._pauseslag[self.preg[subjekt]], at]
+
     @property
     def _pauseslag(self) -> Heltall:
         return self._pauser[0]

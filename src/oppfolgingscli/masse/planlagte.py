@@ -29,7 +29,7 @@ class Vinduer:
     """Windows of one routine. Days are ordinals, ``ALDRI`` for none.
 
     ``subjekt``; ``versjon`` (its number in the kind of class); ``periode``: number in ``nokler`` of the routine;
-    ``krav`` of the ``antall`` points are required, the first ones; ``tatt``: required points that a pause took away.
+    ``krav`` of the ``antall`` points are required, the first ones; ``tatt``, ``borte``: required points that a pause took away, and all that it took.
     ``om_slutten``: about the ending itself.
     """
 
@@ -42,6 +42,7 @@ class Vinduer:
     krav: Heltall
     antall: Heltall
     tatt: Heltall
+    borte: Heltall
     om_slutten: Maske
 
     def velg(self, rader: Heltall | Maske) -> Self:
@@ -53,7 +54,7 @@ class Vinduer:
         """Return windows end to end."""
         if not deler:
             none = np.zeros(0, dtype=np.int64)
-            return cls(*(none,) * 9, none.astype(bool))
+            return cls(*(none,) * 10, none.astype(bool))
         return cls(*(np.concatenate([getattr(d, f.name) for d in deler]) for f in fields(cls)))
 
 
@@ -123,7 +124,7 @@ def _antall(p: Personer, v: int, f: Antall, nokler: Nokler) -> Vinduer:
     rad = rom.rad[s]
     w = (rad, period)
     krav, antall = minst[w], inntil[w]
-    tatt = np.zeros(s.size, dtype=np.int64)
+    tatt, borte = np.zeros(s.size, dtype=np.int64), np.zeros(s.size, dtype=np.int64)
     pauserad = rom.pauserad[s]
     har = np.flatnonzero(pauserad >= 0)
     if har.size:
@@ -133,13 +134,13 @@ def _antall(p: Personer, v: int, f: Antall, nokler: Nokler) -> Vinduer:
         at = (pauserad[har], period[har])
         left = forste[at] <= slutt[s[har]]
         n = np.where(left, inntil_p[at], 0)
-        tatt[har] = np.maximum(krav[har] - n, 0)
+        tatt[har], borte[har] = np.maximum(krav[har] - n, 0), antall[har] - n
         krav[har], antall[har] = np.where(left, minst_p[at], 0), n
     last = frist[w]
     late = slag.add(last, f.sent_til) if f.sent_til else np.full(s.size, ALDRI + 1)
-    number = np.array([nokler.nr(period.nokkel) for period in periods])
+    number = np.array([nokler.nr(period.nokkel) for period in periods], dtype=np.int64)
     return Vinduer(
-        s + (which.start or 0), np.full(s.size, v), number[period], fra[w], last, late, krav, antall, tatt,
+        s + (which.start or 0), np.full(s.size, v), number[period], fra[w], last, late, krav, antall, tatt, borte,
         np.zeros(s.size, dtype=bool),
     )  # fmt: skip
 
@@ -186,20 +187,9 @@ def _milepael(
         s = np.flatnonzero(whole | real)
         late = slag.add(last[s], f.sent_til) if f.sent_til else np.full(s.size, ALDRI + 1)
         made = real[s].astype(np.int64)
-        deler.append(
-            Vinduer(
-                s + (which.start or 0),
-                np.full(s.size, v),
-                np.full(s.size, nokler.nr(key)),
-                first[s],
-                last[s],
-                late,
-                made,
-                made,
-                1 - made,
-                np.full(s.size, f.milepael.slag == "slutt"),
-            )  # fmt: skip
-        )
+        about_end = np.full(s.size, f.milepael.slag == "slutt")
+        where = (s + (which.start or 0), np.full(s.size, v), np.full(s.size, nokler.nr(key)))
+        deler.append(Vinduer(*where, first[s], last[s], late, made, made, 1 - made, 1 - made, about_end))
     return Vinduer.sammen(deler)
 
 

@@ -25,6 +25,7 @@ class Rader:
 
     ``type``: number in the kind of class's list (for events: in a list of their own). ``rutine``: number of the
     routine named, -1 for none. ``full[i]``: whether the i-th set of required roles was there. ``ider[id_rad]``: ids.
+    ``alle``: rows for everyone at once.
     """
 
     subjekt: Heltall
@@ -34,6 +35,7 @@ class Rader:
     ider: pl.Series
     full: Maske
     id_rad: Heltall
+    alle: Maske
 
     def sortert(self) -> Rader:
         """Return the rows by (subjekt, dato, id)."""
@@ -48,7 +50,8 @@ class Rader:
             rank[self.ider.gather(self.id_rad[rows]).arg_sort().to_numpy()] = np.arange(rows.size)
             order[ties] = rows[np.lexsort((rank, d[ties], s[ties]))]
         return Rader(
-            s, d, self.type[order], self.rutine[order], self.ider, self.full[:, order], self.id_rad[order]
+            s, d, self.type[order], self.rutine[order], self.ider, self.full[:, order], self.id_rad[order],
+            self.alle[order],
         )  # fmt: skip
 
     def navn(self, rader: Heltall) -> list[str]:
@@ -70,8 +73,11 @@ def _orden(subjekt: Heltall, dato: Heltall) -> Heltall:
     return packed % rows
 
 
-def tell(p: Personer, v: int, rader: Rader) -> Heltall:
-    """Return which rows count for a version, as rising row numbers. ``rader`` by (subjekt, dato, id)."""
+def tell(p: Personer, v: int, rader: Rader) -> tuple[Heltall, Heltall]:
+    """Return which rows count for a version, as rising row numbers, and which repeat another.
+
+    ``rader`` by (subjekt, dato, id).
+    """
     slag, r = p.slag, p.slag.versjoner[v].rutine
     which = p.niva(v)
     fits = np.zeros(len(slag.typer) + 1, dtype=bool)
@@ -81,20 +87,22 @@ def tell(p: Personer, v: int, rader: Rader) -> Heltall:
     if r.krever:
         ok &= rader.full[slag.krav().index(frozenset(r.krever))]
     found = np.flatnonzero(ok)
-    found = _uten_like(found, rader)
+    repeats = _like(found, rader)
+    found, again = found[~repeats], found[repeats]
     f = r.frekvens
     if isinstance(f, Antall) and f.minst_mellom is not None:
         open_from = slag.add(rader.dato[found], f.minst_mellom)
         found = _spredt(found, rader, open_from)
-    return found
+    return found, again
 
 
-def _uten_like(found: Heltall, rader: Rader) -> Heltall:
-    """Leave out rows with the same subject, date, type and routine as one before them."""
+def _like(found: Heltall, rader: Rader) -> Maske:
+    """Return which rows have the same subject, date, type and routine as one before them."""
+    out = np.zeros(found.size, dtype=bool)
     s, d = rader.subjekt[found], rader.dato[found]
     same = np.flatnonzero((s[1:] == s[:-1]) & (d[1:] == d[:-1]))
     if not same.size:
-        return found
+        return out
     ties = np.unique(np.concatenate([same, same + 1]))
     rows = found[ties]
     types, routines = int(rader.type.max(initial=0)) + 1, int(rader.rutine.max(initial=0)) + 2
@@ -102,9 +110,8 @@ def _uten_like(found: Heltall, rader: Rader) -> Heltall:
     order = np.lexsort((rows, code, d[ties]))
     again = np.zeros(rows.size, dtype=bool)
     again[order[1:]] = (code[order[1:]] == code[order[:-1]]) & (d[ties][order[1:]] == d[ties][order[:-1]])
-    keep = np.ones(found.size, dtype=bool)
-    keep[ties[again]] = False
-    return found[keep]
+    out[ties[again]] = True
+    return out
 
 
 def _spredt(found: Heltall, rader: Rader, open_from: Heltall) -> Heltall:

@@ -37,7 +37,7 @@ def utloste(
     """Return the windows of one version that events or contacts set off, each with one required point."""
     f = p.slag.versjoner[v].rutine.frekvens
     if isinstance(f, Ved):
-        found = _ved(p, v, f, hendelser, hendelsestyper)
+        found = _ved(p, v, hendelser, hendelsestyper)
     elif isinstance(f, Etter):
         found = _etter(p, v, f, kontakter, telt)
     else:
@@ -50,20 +50,28 @@ def utloste(
     late = p.slag.add(frist, f.sent_til) if f.innen and f.sent_til else np.full(n, ALDRI)
     one = np.ones(n, dtype=np.int64)
     keys = np.array([nokler.nr(name) for name in found.navn], dtype=np.int64)
-    return Vinduer(found.subjekt, one * v, keys, found.dato, frist, late, one, one, one - 1, found.om_slutten)
+    return Vinduer(found.subjekt, one * v, keys, found.dato, frist, late, one, one, one - 1, one - 1, found.om_slutten)
 
 
-def _ved(p: Personer, v: int, f: Ved, hendelser: Rader, typer: Sequence[str]) -> Utlosere:
-    which = p.niva(v)
-    fits = np.array([t in f.ved for t in typer] + [False])
+def ved_hendelser(p: Personer, v: int, hendelser: Rader, typer: Sequence[str]) -> tuple[Heltall, Heltall, Heltall]:
+    """Return the rows of events that set off a version; those that repeat one of them; those after the subject's end."""
+    f, which = p.slag.versjoner[v].rutine.frekvens, p.niva(v)
+    fits = np.array([isinstance(f, Ved) and t in f.ved for t in typer] + [False])
     ok = fits[hendelser.type] & (hendelser.subjekt >= (which.start or 0)) & (hendelser.subjekt < which.stop)
     found = np.flatnonzero(ok)
     # Of events of one type on one day for one subject the first counts; rows are by (subject, date, id).
     _codes, first = np.unique(
         np.stack([hendelser.subjekt[found], hendelser.dato[found], hendelser.type[found]]), axis=1, return_index=True
     )
-    found = found[np.sort(first)]
-    found = found[hendelser.dato[found] <= p.slutt[hendelser.subjekt[found]]]
+    is_first = np.zeros(found.size, dtype=bool)
+    is_first[first] = True
+    found, again = found[is_first], found[~is_first]
+    late = hendelser.dato[found] > p.slutt[hendelser.subjekt[found]]
+    return found[~late], again, found[late]
+
+
+def _ved(p: Personer, v: int, hendelser: Rader, typer: Sequence[str]) -> Utlosere:
+    found, _again, _late = ved_hendelser(p, v, hendelser, typer)
     ending = np.array([t == "avbrudd" for t in typer] + [False])
     return Utlosere(
         hendelser.subjekt[found], hendelser.dato[found], hendelser.navn(found), ending[hendelser.type[found]]
