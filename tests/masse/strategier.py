@@ -75,11 +75,8 @@ def _people(draw: st.DrawFn, inside: st.SearchStrategy[date]) -> tuple[Deltaker,
     """Some participants; a few share all but the name, as most of a class does."""
     found = [draw(participants("D0", inside))]
     for n in range(1, draw(st.sampled_from([1, 2, 4, 6]))):
-        if draw(st.booleans()):
-            d = draw(participants(f"D{n}", inside))
-        else:
-            d = found[0].model_copy(update={"id": f"D{n}"})
-        found.append(d)
+        alike = found[0].model_copy(update={"id": f"D{n}"})
+        found.append(draw(participants(f"D{n}", inside)) if draw(st.booleans()) else alike)
     if draw(st.integers(0, 3)) == 0:
         gruppe = [{"fra": draw(inside), "verdi": "a"}]
         second = draw(inside)

@@ -85,11 +85,11 @@ def fra_klasser(
             start = d.start.toordinal() if d.start else slag.g.start
             slutt = d.slutt.toordinal() if d.slutt else slag.g.slutt
             people.append((d.id, nr, start, slutt, pregene[key]))
-    columns = [np.array([row[i] for row in people], dtype=np.int64) for i in range(1, 5)]
+    klasse_, fra, til, slik = (np.array([row[i] for row in people], dtype=np.int64) for i in range(1, 5))
     contacts = [_kontakt(nr, k) for nr, (_o, logg, _r, _k) in enumerate(klasser) for k in logg.kontakter]
     events = [_hendelse(nr, h) for nr, (_o, logg, _r, _k) in enumerate(klasser) for h in logg.hendelser]
     return slag, Gruppe(
-        [klasse for _o, _l, _r, klasse in klasser], [row[0] for row in people], *columns, models,
+        [klasse for _o, _l, _r, klasse in klasser], [row[0] for row in people], klasse_, fra, til, slik, models,
         pl.DataFrame(contacts, schema=SKJEMA, orient="row"), pl.DataFrame(events, schema=SKJEMA, orient="row"),
         [roller for _o, _l, roller, _k in klasser],
     )  # fmt: skip

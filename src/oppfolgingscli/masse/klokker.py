@@ -55,7 +55,8 @@ class Klokker:
 
     def __init__(self, p: Personer, v: int) -> None:
         f = p.slag.versjoner[v].rutine.frekvens
-        assert isinstance(f, Hver)
+        if not isinstance(f, Hver):
+            raise TypeError(v)
         self.p, self.v = p, v
         self.regel = Klokkeregel.of(f)
         self.which = p.niva(v)
@@ -130,7 +131,7 @@ class Klokker:
     def punkter(self, gap: Gaper, koder: dict[str, int]) -> Klokkepunkter:
         """Return the points of the gaps."""
         r = self.regel
-        first = self._frist(gap.nr, np.int64(1))
+        first = self._frist(gap.nr, np.ones_like(gap.nr))
         q = np.where(gap.dager <= first, 0, (gap.dager - first - 1) // r.senest + 1)
         ended = gap.kontakt >= 0
         plan = np.where(gap.nr == 1, min(r.hver, r.forste), r.hver)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from oppfolgingscli.masse.planlagte import Nokler, Vinduer
     from oppfolgingscli.masse.rader import Rader
-    from oppfolgingscli.masse.slag import Heltall, Slag
+    from oppfolgingscli.masse.slag import Heltall, Maske, Slag
 
 _KEY = np.int64(ALDRI + 1)
 
@@ -96,7 +96,9 @@ def koble(
         rest = np.flatnonzero(~easy & (hi > lo) & (vinduer.antall > settled))
         parts.append(_exact(slag, vinduer, rest, rader, telt, free, settled, nokler, (lo, mid, hi)))
     none = np.zeros(0, dtype=np.int64)
-    vindu, nr, rad = (np.concatenate([none, *columns]) for columns in zip(*parts, strict=True)) if parts else (none,) * 3
+    vindu, nr, rad = (
+        (np.concatenate([none, *columns]) for columns in zip(*parts, strict=True)) if parts else (none,) * 3
+    )
     return Treff(vindu, nr, rad, lo, mid, hi, hard.size)
 
 

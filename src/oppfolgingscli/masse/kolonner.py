@@ -7,8 +7,8 @@ A frame of contacts has ``klasse`` (number in the group), ``id``, ``dato`` and `
 
 from __future__ import annotations
 
-from datetime import date
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -132,7 +132,8 @@ def numre(kolonne: pl.Series, nummer: Mapping[str, int]) -> Heltall:
     codes = words.to_physical().to_numpy()
     table = np.full(int(codes.max(initial=0)) + 1, _INGEN, dtype=np.int64)
     table[codes] = [nummer.get(word, _INGEN) for word in words.cast(pl.String).to_list()]
-    return table[coded.to_physical().to_numpy()]
+    found: Heltall = table[coded.to_physical().to_numpy()]
+    return found
 
 
 def _som_tekst() -> pl.Expr:
@@ -140,7 +141,9 @@ def _som_tekst() -> pl.Expr:
     cells = ("type", "rutine", "deltaker", "utfort_av", "deltok", "form", "varighet", "status", "notat")
     words = [pl.col(name).cast(pl.String) for name in cells]
     day = (pl.col("registrert") - date(1970, 1, 1).toordinal()).cast(pl.Date).cast(pl.String)
-    whole = pl.concat_str(*words, pl.when(pl.col("registrert") != pl.col("dato")).then(day).otherwise(pl.lit("")), separator=";")
+    whole = pl.concat_str(
+        *words, pl.when(pl.col("registrert") != pl.col("dato")).then(day).otherwise(pl.lit("")), separator=";"
+    )
     return pl.coalesce("tekst", whole).alias("tekst")
 
 

@@ -195,12 +195,16 @@ def _apart(rows: Rader, klasser: list[Klasserad]) -> Iterator[pl.DataFrame]:
     with tempfile.TemporaryDirectory(prefix="oppfolging-") as folder:
         written: dict[int, list[Path]] = {}
         for nr, batch in enumerate(rows.bunter()):
-            for (part,), some in batch.partition_by(pl.col("klasse") % parts, as_dict=True).items():
+            for (part,), some in (
+                batch.with_columns((pl.col("klasse") % parts).alias("_del"))
+                .partition_by("_del", include_key=False, as_dict=True)
+                .items()
+            ):
                 path = Path(folder, f"{part}-{nr}.arrow")
                 some.write_ipc(path, compression="lz4")
                 written.setdefault(int(str(part)), []).append(path)
         for files in written.values():
-            yield pl.concat([pl.read_ipc(path, memory_map=False) for path in files])
+            yield pl.concat([pl.read_ipc(path) for path in files])
             for path in files:
                 path.unlink()
 

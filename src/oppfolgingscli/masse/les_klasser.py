@@ -125,9 +125,8 @@ class _Leser:
             if path is None:
                 melding, rad = unknown_bundled(name, "rutiner")
                 self.feil.append(self.table.feil(row, "rutinesett", "ukjent_rutinesett", melding, rad))
-            self.sett[name] = (
-                self._existing(row, "rutinesett", path) and read_rutinesett(path, self.feil) if path else None
-            )
+            there = path is not None and self._existing(row, "rutinesett", path)
+            self.sett[name] = read_rutinesett(path, self.feil) if path is not None and there else None
         return self.sett[name]
 
     def _rute(self, row: Rad) -> tuple[SkolearData, ...] | None:

@@ -119,7 +119,9 @@ class Rader:
             self.funn["uten_id"] += int((none & ~bad & ~unknown).sum())
             named = pl.format("rad-{}", pl.lit(batch["_linje"]))
             ids = pl.select(pl.when(none).then(named).otherwise(pl.lit(ids))).to_series()
-        plain = {name: self._words(batch[name], str) for name in ("deltaker", "utfort_av", "deltok", "form", "varighet")}
+        plain = {
+            name: self._words(batch[name], str) for name in ("deltaker", "utfort_av", "deltok", "form", "varighet")
+        }
         late = pl.select(pl.when(registrert > 0).then(registrert).otherwise(dato)).to_series()
         out = pl.DataFrame(
             {
@@ -197,4 +199,3 @@ def _try(parse: Callable[[str], Any], word: str) -> Any:  # noqa: ANN401 - what 
 
 def _may_be_number(column: pl.Expr) -> pl.Expr:
     return (column.str.len_bytes() >= _ELLEVE) & column.str.contains(r"\d(\D{0,3}\d){10}")
-

@@ -137,7 +137,7 @@ def _many_on_one_day(bok: Bok, held: Maske, n: int) -> Maske:
         return out
     order, run = _runs(code, name[rows])
     which, of = np.unique(code[order], return_inverse=True)
-    different = np.bincount(of[np.append(True, np.diff(run) != 0)], minlength=which.size)  # noqa: FBT003 - the first
+    different = np.bincount(of[np.append(True, np.diff(run) != 0)], minlength=which.size)
     out[rows[order[different[of] >= MANGE_PA_EN_DAG]]] = True
     return out
 
@@ -156,13 +156,14 @@ def _written_together(bok: Bok, late: Heltall) -> Maske:
     if not rows.size:
         return out
     order, run = _runs(of, bok.dato[rows])
-    days = np.bincount(of[order[np.append(True, np.diff(run) != 0)]], minlength=which.size)  # noqa: FBT003 - the first
+    days = np.bincount(of[order[np.append(True, np.diff(run) != 0)]], minlength=which.size)
     out[rows[days[of] >= SAMLET_FORT_DAGER]] = True
     return out
 
 
 def _alike(bok: Bok) -> Maske:
     """Find rows of a class that say the same in every column that is read, whatever their ids; not the first."""
+
     def canonical(name: str, parse: Callable[[str], object]) -> pl.Series:
         words = bok.ramme[name].unique()
         meant: dict[object, int] = {}
@@ -219,7 +220,9 @@ def _late_registrations(arbeid: Arbeid, out: Kvalitet) -> None:
                 for pause in s.pauser:
                     if pause.registrert is not None:
                         til = pause.til.toordinal() if pause.til else ALT
-                        touched = (frist < pause.registrert.toordinal()) & (fra <= til) & (frist >= pause.fra.toordinal())
+                        touched = (
+                            (frist < pause.registrert.toordinal()) & (fra <= til) & (frist >= pause.fra.toordinal())
+                        )
                         found += bool(touched.any())
             else:
                 rutine = np.array([v.rutine.id for v in arbeid.slag.versjoner])[w.versjon[mine]]

@@ -82,14 +82,13 @@ class Arbeid:
         ended = gap.kontakt[gap.kontakt >= 0]
         self.i_intervall[ended] |= 1 << int(self.slag.rutine_av[v])
         parts = [k.punkter(gap, KODE), k.fritatte(uten, KODE)]
-        out = [
+        return [
             self._utfall(
                 x.subjekt, x.versjon, x.fra, x.frist, x.status, x.kontaktdag, np.ones(x.fra.size, dtype=np.int64),
                 gap=x.gap, nr=x.nr,
             )
             for x in parts
         ]  # fmt: skip
-        return out
 
     # -- windows -----------------------------------------------------------------------------------
 

@@ -216,8 +216,8 @@ def _forekomster(p: Personer, v: int, f: Milepael) -> Iterator[tuple[str, Heltal
                 day = np.array([x[i][0] if len(x) > i else p.slag.fra for x in spans])[p.preg[which]]
                 yield f"praksis-{i + 1}", day, has
         case _:  # the same for all
-            for key, day in forekomster(p.slag.g, p.slag.g.klassen, f.milepael):
-                yield key, np.full(n, day), everyone
+            for key, when in forekomster(p.slag.g, p.slag.g.klassen, f.milepael):
+                yield key, np.full(n, when), everyone
 
 
 def _apner_klokka(p: Personer, v: int) -> tuple[Heltall, Heltall]:

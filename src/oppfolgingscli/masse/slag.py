@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from oppfolgingscli.tid.perioder import Periode, Periodeslag
     from oppfolgingscli.tid.varighet import Varighet
 
-    Heltall = npt.NDArray[np.int64]
+    Heltall = npt.NDArray[np.signedinteger[Any]]
     Maske = npt.NDArray[np.bool_]
 
 #: Days of margin around the school calendar: a summer break that begins or ends outside it.

@@ -70,13 +70,15 @@ class Summer:
     def _by_subject(self, lines: Maske) -> Tabell:
         """Count the points of some lines by column and subject."""
         found = teller(self.plass[lines], self.size[0] * self.size[1], self.a.utfall.antall[lines])
-        return found.astype(np.int32).reshape(self.size)
+        table: Tabell = found.astype(np.int32).reshape(self.size)
+        return table
 
     def by_class(self, lines: Maske | Heltall, antall: Heltall, plass: Heltall | None = None) -> Tabell:
         """Add up some lines by column and class."""
         where = self.klasseplass if plass is None else plass
         found = teller(where[lines], self.size[0] * len(self.klasser), antall[lines])
-        return np.rint(found).astype(np.int64).reshape(self.size[0], len(self.klasser))
+        table: Tabell = np.rint(found).astype(np.int64).reshape(self.size[0], len(self.klasser))
+        return table
 
     def _leftovers(self) -> Heltall:
         """Return by (routine, semester, subject) the contacts that count for the routine and are credited to nothing."""
@@ -95,7 +97,9 @@ class Summer:
                     rows.append(mine[(fra <= day) & (day <= til)])
             found = np.unique(np.concatenate(rows)) if len(rows) > 1 else rows[0]
             sem = np.clip(slag.semester(a.rader.dato[found]), 0, halves - 1)
-            out[i] = np.bincount(sem * people + a.rader.subjekt[found], minlength=halves * people).reshape(halves, people)
+            out[i] = np.bincount(sem * people + a.rader.subjekt[found], minlength=halves * people).reshape(
+                halves, people
+            )
         return out
 
     # -- cells -------------------------------------------------------------------------------------
@@ -145,7 +149,7 @@ class Summer:
             values["n_dose"] = add(dosed(own) > 0)
         else:
             values["n_klasser"] = add(judged > 0)
-            values["klassepunkter"] = sum((values[name] for name in (*_BEDOMTE, "fritatt")), np.int64(0))
+            values["klassepunkter"] = values["fritatt"] + sum(values[name] for name in _BEDOMTE)
         row, s = np.nonzero(in_share)
         alike = row, self.p.klasse[which][s], in_share[row, s].astype(np.int64), on_time[row, s]
         for visning in visninger:

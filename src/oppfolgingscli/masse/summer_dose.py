@@ -82,21 +82,16 @@ class Dose:
         routine = int(self.s.slag.rutine_av[v])
         to_points, to_clocks = a.kreditert[rows], a.i_intervall[rows]
         own = (to_points == routine) | ((to_clocks >> routine) & 1 == 1)
-        return (((to_points >= 0) | (to_clocks != 0)) & ~own).astype(np.int64)
+        found: Heltall = (((to_points >= 0) | (to_clocks != 0)) & ~own).astype(np.int64)
+        return found
 
     def _rows(self, i: int) -> set[int]:
         """Return the rows delivered in a window."""
         a, window = self.s.a, int(self.windows[i])
         v = int(a.vinduer.versjon[window])
         lo, mid = int(a.treff.lo[window]), int(a.treff.mid[window])
-        there = ~self._elsewhere_of(v)[lo:mid].astype(bool)
+        there = ~self._elsewhere(v)[lo:mid].astype(bool)
         return set(a.telt[v][lo:mid][there].tolist())
-
-    def _elsewhere_of(self, v: int) -> Heltall:
-        cache: dict[int, Heltall] = self.__dict__.setdefault("_cache", {})
-        if v not in cache:
-            cache[v] = self._elsewhere(v)
-        return cache[v]
 
     def av(self, felt: Felt, which: slice) -> tuple[Tabell, Tabell, Tabell]:
         """Return by (row, class) Σ min(delivered, required), Σ delivered, Σ required."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from oppfolgingscli.masse.slag import Heltall
 
 
-def teller(plass: Heltall, antall: int, vekt: Heltall) -> npt.NDArray[np.float64]:
+def teller(plass: Heltall, antall: int, vekt: Heltall) -> npt.NDArray[Any]:
     """Return how much there is (by weight) in each of ``antall`` places. Whole numbers, exact below 2**53."""
     return np.bincount(plass, weights=vekt, minlength=antall)
 
