@@ -88,15 +88,16 @@ def kontaktrader(p: Personer, bok: Bok, roller: Sequence[Mapping[str, str]]) -> 
     """Return the contacts that may count, one for each subject named, sorted. ``roller``: per class, person -> role."""
     held = (bok.ramme["status"] == "gjennomfort").to_numpy()
     use = bok.forst & held & (bok.type >= 0) & (bok.rutine > _INGEN)
-    return _rader(p, bok, use, _full(p.slag, bok.ramme, roller))
+    return _rader(p, bok, use, _full(p.slag, bok.ramme, roller), p.slag.slekt)
 
 
 def hendelsesrader(p: Personer, bok: Bok) -> Rader:
     """Return the events, one for each subject named, sorted."""
-    return _rader(p, bok, bok.forst, np.zeros((0, bok.dato.size), dtype=bool))
+    none = np.zeros((0, bok.dato.size), dtype=bool)
+    return _rader(p, bok, bok.forst, none, np.zeros(int(bok.type.max(initial=0)) + 1, dtype=np.int64))
 
 
-def _rader(p: Personer, bok: Bok, use: Maske, full: Maske) -> Rader:
+def _rader(p: Personer, bok: Bok, use: Maske, full: Maske, slekt: Heltall) -> Rader:
     who = bok.nevnt
     class_ = np.flatnonzero(who.klassen)
     at = np.concatenate([who.rad, who.alle_rad, class_])
@@ -109,7 +110,7 @@ def _rader(p: Personer, bok: Bok, use: Maske, full: Maske) -> Rader:
         at, subject = at[keep], subject[keep]
     return Rader(
         subject, bok.dato[at], bok.type[at], bok.rutine[at], bok.ramme["id"], full[:, at], at, who.alle[at]
-    ).sortert()
+    ).sortert(slekt)
 
 
 def _first_of_each_id(f: pl.DataFrame) -> Maske:

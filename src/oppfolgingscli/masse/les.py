@@ -8,7 +8,8 @@ of temporary files, one for each part of the classes.
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from oppfolgingscli.les.logg_kolonner import Slag as Loggslag
 
 #: Rows of contacts in one group, about: what is held at once.
-RADER: Final = 1_000_000
+RADER: Final = 300_000
+#: Groups worked on at once.
+ARBEIDERE: Final = 2
 #: Bytes of a file of rows for each part when the classes do not stand together.
 DEL: Final = 64 << 20
 
@@ -113,9 +116,16 @@ class Datasett:
             return self._samlet(per, kjent, lag, rader, spredt=True)
 
     def _samlet(self, per: date, kjent: date | None, lag: int, rader: int, *, spredt: bool) -> Samlet:
+        """Add up the groups, a few at a time beside the reading: most of the work is numpy's, which waits for nobody."""
         out = Samlet()
-        for slag, gruppe in self.grupper(per, kjent, rader, spredt=spredt):
-            out += samlet(slag, gruppe, lag)
+        waiting: deque[Future[Samlet]] = deque()
+        with ThreadPoolExecutor(ARBEIDERE) as pool:
+            for slag, gruppe in self.grupper(per, kjent, rader, spredt=spredt):
+                waiting.append(pool.submit(samlet, slag, gruppe, lag))
+                while len(waiting) > ARBEIDERE:
+                    out += waiting.popleft().result()
+            while waiting:
+                out += waiting.popleft().result()
         return out
 
     def _group(self, numbers: list[int], contacts: pl.DataFrame, events: pl.DataFrame, kjent: date | None) -> Gruppe:

@@ -101,6 +101,7 @@ class Rader:
     def _read(self, batch: pl.DataFrame, line: int) -> pl.DataFrame:
         """Understand the cells of a batch; ``line`` is the number of its first row in the file."""
         batch = batch.with_row_index("_linje", offset=line).with_columns(pl.col(_FRI).fill_null(""))
+        self._tell_apart(batch)
         batch = self._without_numbers(batch)
         klasse = self._words(batch["klasse"], self._klasse, pl.Int64)
         unknown = klasse.is_null()
@@ -144,14 +145,23 @@ class Rader:
                     sure = [has_fodselsnummer(text) for text in column.filter(look).to_list()]
                     found |= look.scatter(look.arg_true(), pl.Series(sure, dtype=pl.Boolean))
                 continue
-            words = batch[name].unique().cast(pl.String).drop_nulls()
-            wrong = [word for word in words.to_list() if len(word) >= _ELLEVE and has_fodselsnummer(word)]
+            wrong = [word for word in self._ord[name][1] if len(word) >= _ELLEVE and has_fodselsnummer(word)]
             if wrong:
                 found |= batch[name].cast(pl.String).is_in(wrong).fill_null(value=False)
         if not found.any():
             return batch
         self.funn["fodselsnummer"] += int(found.sum())
-        return batch.filter(~found)
+        batch = batch.filter(~found)
+        self._tell_apart(batch)
+        return batch
+
+    def _tell_apart(self, batch: pl.DataFrame) -> None:
+        """Note the distinct words of each column, and the same as text; "" for an empty cell."""
+        self._ord: dict[str, tuple[pl.Series, list[str]]] = {}
+        for name in _LEST:
+            if name not in _FRI:
+                words = batch[name].unique()
+                self._ord[name] = words, ["" if word is None else word for word in words.cast(pl.String).to_list()]
 
     def _klasse(self, text: str) -> int | None:
         return self.klasser.get(text)
@@ -161,8 +171,7 @@ class Rader:
     ) -> pl.Series:
         """Understand each distinct cell once; null where it cannot be. An empty cell is ""."""
         known = self.husk.setdefault(column.name, {})
-        words = column.unique()
-        distinct = ["" if word is None else word for word in words.cast(pl.String).to_list()]
+        words, distinct = self._ord[column.name]
         for word in distinct:
             if word not in known:
                 known[word] = _try(parse, word)

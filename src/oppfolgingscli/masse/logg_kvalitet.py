@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import polars as pl
 
 from oppfolgingscli.les.logg_ord import parse_deltakere, parse_folk
 from oppfolgingscli.modell.rutinesett import Ved
@@ -20,7 +19,9 @@ from oppfolgingscli.revisjon.kvalitet import (
 from oppfolgingscli.telling import is_misspelt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import polars as pl
+
+    from collections.abc import Sequence
 
     from oppfolgingscli.masse.kolonner import Bok
     from oppfolgingscli.masse.motor import Arbeid
@@ -121,25 +122,36 @@ def _runs(*kolonner: Heltall) -> tuple[Heltall, Heltall]:
 def _many_on_one_day(bok: Bok, held: Maske, n: int) -> Maske:
     """Find contacts of one type and one date, each with its own participant."""
     out = np.zeros(bok.dato.size, dtype=bool)
+    rows = np.flatnonzero(held & (bok.nevnt.antall == 1))
+    if not rows.size:
+        return out
+    types, days = _koder(bok.ramme["type"]), bok.dato - bok.dato.min()
+    code = (bok.klasse * (int(types.max()) + 1) + types) * (int(days.max()) + 1) + days
+    busy = _many(code[rows], MANGE_PA_EN_DAG)
+    if not busy.size:  # few days have so many rows
+        return out
+    at = np.searchsorted(busy, code[rows])
+    mine = np.append(busy, -1)[at] == code[rows]
+    rows, at = rows[mine], at[mine]
     name = np.full(bok.dato.size, _INGEN)
     name[bok.nevnt.rad] = bok.nevnt.subjekt
     name[bok.nevnt.ukjent_rad] = n + bok.nevnt.ukjent
-    rows = np.flatnonzero(held & (bok.nevnt.antall == 1))
-    types = bok.ramme["type"].to_physical().to_numpy().astype(np.int64)
-    # Few days have so many rows: those are looked at.
-    code = (bok.klasse[rows] * (int(types.max(initial=0)) + 1) + types[rows]) * (1 << 22) + bok.dato[rows]
-    code.sort()
-    edges = np.flatnonzero(np.diff(code, prepend=-1))
-    busy = code[edges[np.diff(np.append(edges, code.size)) >= MANGE_PA_EN_DAG]]
-    code = (bok.klasse[rows] * (int(types.max(initial=0)) + 1) + types[rows]) * (1 << 22) + bok.dato[rows]
-    rows, code = rows[np.isin(code, busy)], code[np.isin(code, busy)]
-    if not rows.size:
-        return out
-    order, run = _runs(code, name[rows])
-    which, of = np.unique(code[order], return_inverse=True)
-    different = np.bincount(of[np.append(True, np.diff(run) != 0)], minlength=which.size)
-    out[rows[order[different[of] >= MANGE_PA_EN_DAG]]] = True
+    pairs = np.unique(at * (int(name.max()) + 1) + name[rows])
+    different = np.bincount(pairs // (int(name.max()) + 1), minlength=busy.size)
+    out[rows[different[at] >= MANGE_PA_EN_DAG]] = True
     return out
+
+
+def _many(code: Heltall, antall: int) -> Heltall:
+    """Return the codes that are there at least ``antall`` times, rising."""
+    code = np.sort(code)
+    edges = np.flatnonzero(np.diff(code, prepend=-1))
+    return code[edges[np.diff(np.append(edges, code.size)) >= antall]]
+
+
+def _koder(kolonne: pl.Series) -> Heltall:
+    """Return a small number for each word of a column of words."""
+    return kolonne.to_physical().to_numpy().astype(np.int64)
 
 
 def _written_together(bok: Bok, late: Heltall) -> Maske:
@@ -163,20 +175,26 @@ def _written_together(bok: Bok, late: Heltall) -> Maske:
 
 def _alike(bok: Bok) -> Maske:
     """Find rows of a class that say the same in every column that is read, whatever their ids; not the first."""
-
-    def canonical(name: str, parse: Callable[[str], object]) -> pl.Series:
-        words = bok.ramme[name].unique()
-        meant: dict[object, int] = {}
-        numbers = [meant.setdefault(parse(word), len(meant)) for word in words.cast(pl.String).to_list()]
-        return bok.ramme[name].replace_strict(words, numbers, return_dtype=pl.Int64).alias(name)
-
-    f = bok.ramme.select("klasse", "dato", "type", "rutine", "status").with_columns(
-        canonical("deltaker", lambda word: (frozenset(parse_deltakere(word)[0]), parse_deltakere(word)[1])),
-        canonical("utfort_av", parse_folk), canonical("deltok", parse_folk),
-    )  # fmt: skip
-    out = np.zeros(f.height, dtype=bool)
-    if f.hash_rows().n_unique() < f.height:
-        out = f.select(pl.struct(pl.all()).is_first_distinct().not_()).to_series().to_numpy()
+    out = np.zeros(bok.dato.size, dtype=bool)
+    if not out.size:
+        return out
+    who = bok.nevnt
+    # What must be alike at least, in one number: few rows are.
+    name = np.full(out.size, -1)
+    name[who.ukjent_rad], name[who.rad] = 0, who.subjekt + 1
+    name[who.alle | (who.antall > 1)] = 0
+    types, days = _koder(bok.ramme["type"]), bok.dato - bok.dato.min()
+    code = (bok.klasse * (int(types.max()) + 1) + types) * (int(days.max()) + 1) + days
+    code = code * (int(name.max()) + 2) + name + 1
+    twice = _many(code, 2)
+    rows = np.flatnonzero(np.append(twice, -1)[np.searchsorted(twice, code)] == code)
+    seen: set[tuple[object, ...]] = set()
+    f = bok.ramme.select("klasse", "dato", "type", "rutine", "status", "deltaker", "utfort_av", "deltok")[rows]
+    for row, (*said, names, by, there) in zip(rows.tolist(), f.iter_rows(), strict=True):
+        ids, everyone = parse_deltakere(names)
+        key = (*said, frozenset(ids), everyone, parse_folk(by), parse_folk(there))
+        out[row] = key in seen
+        seen.add(key)
     return out
 
 

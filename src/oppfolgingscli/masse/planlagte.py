@@ -120,10 +120,10 @@ def _antall(p: Personer, v: int, f: Antall, nokler: Nokler) -> Vinduer:
     periods, starts, whole = periods[a:b], starts[a : b + 1], whole[a:b]
     fra, frist, minst, inntil = fra[:, a:b], frist[:, a:b], minst[:, a:b], inntil[:, a:b]
     there = (inntil > 0)[rom.rad] & (fra[rom.rad] <= slutt[:, None])
-    s, period = np.nonzero(there)
-    rad = rom.rad[s]
-    w = (rad, period)
-    krav, antall = minst[w], inntil[w]
+    flat = np.flatnonzero(there)
+    s, period = flat // max(b - a, 1), flat % max(b - a, 1)
+    w = rom.rad[s] * (b - a) + period
+    krav, antall = minst.ravel()[w], inntil.ravel()[w]
     tatt, borte = np.zeros(s.size, dtype=np.int64), np.zeros(s.size, dtype=np.int64)
     pauserad = rom.pauserad[s]
     har = np.flatnonzero(pauserad >= 0)
@@ -131,16 +131,16 @@ def _antall(p: Personer, v: int, f: Antall, nokler: Nokler) -> Vinduer:
         forste = np.minimum.reduceat(np.where(rom.pauset, days, ALDRI), starts, axis=1)[:, : b - a]
         m = np.add.reduceat((rom.pauset & counted).astype(np.int64), starts, axis=1)[:, : b - a]
         minst_p, inntil_p = _counts(f, m, whole)
-        at = (pauserad[har], period[har])
-        left = forste[at] <= slutt[s[har]]
-        n = np.where(left, inntil_p[at], 0)
+        at = pauserad[har] * (b - a) + period[har]
+        left = forste.ravel()[at] <= slutt[s[har]]
+        n = np.where(left, inntil_p.ravel()[at], 0)
         tatt[har], borte[har] = np.maximum(krav[har] - n, 0), antall[har] - n
-        krav[har], antall[har] = np.where(left, minst_p[at], 0), n
-    last = frist[w]
+        krav[har], antall[har] = np.where(left, minst_p.ravel()[at], 0), n
+    last = frist.ravel()[w]
     late = slag.add(last, f.sent_til) if f.sent_til else np.full(s.size, ALDRI + 1)
     number = np.array([nokler.nr(period.nokkel) for period in periods], dtype=np.int64)
     return Vinduer(
-        s + (which.start or 0), np.full(s.size, v), number[period], fra[w], last, late, krav, antall, tatt, borte,
+        s + (which.start or 0), np.full(s.size, v), number[period], fra.ravel()[w], last, late, krav, antall, tatt, borte,
         np.zeros(s.size, dtype=bool),
     )  # fmt: skip
 

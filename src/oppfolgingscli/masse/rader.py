@@ -37,18 +37,19 @@ class Rader:
     id_rad: Heltall
     alle: Maske
 
-    def sortert(self) -> Rader:
-        """Return the rows by (subjekt, dato, id)."""
-        order = _orden(self.subjekt, self.dato)
-        s, d = self.subjekt[order], self.dato[order]
-        same = np.flatnonzero((s[1:] == s[:-1]) & (d[1:] == d[:-1]))
+    def sortert(self, slekt: Heltall) -> Rader:
+        """Return the rows by (subjekt, dato, kin of type, id). ``slekt``: by type, which can count for the same."""
+        kin = slekt[self.type]
+        order = _orden(self.subjekt, self.dato * (int(slekt.max(initial=0)) + 1) + kin)
+        s, d, k = self.subjekt[order], self.dato[order], kin[order]
+        same = np.flatnonzero((d[1:] == d[:-1]) & (s[1:] == s[:-1]) & (k[1:] == k[:-1]))
         if same.size:
             # Ids order only rows of one subject and day; few are.
             ties = np.unique(np.concatenate([same, same + 1]))
             rows = order[ties]
             rank = np.empty(rows.size, dtype=np.int64)
             rank[self.ider.gather(self.id_rad[rows]).arg_sort().to_numpy()] = np.arange(rows.size)
-            order[ties] = rows[np.lexsort((rank, d[ties], s[ties]))]
+            order[ties] = rows[np.lexsort((rank, k[ties], d[ties], s[ties]))]
         return Rader(
             s, d, self.type[order], self.rutine[order], self.ider, self.full[:, order], self.id_rad[order],
             self.alle[order],

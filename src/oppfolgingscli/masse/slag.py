@@ -59,6 +59,22 @@ class Slag:
         """For each version the number of its routine."""
         return np.array([self.rutiner.index(v.rutine.id) for v in self.versjoner], dtype=np.int64)
 
+    @cached_property
+    def slekt(self) -> Heltall:
+        """For each type its kin: types that count for the same routine, or set off the same duty, are of one."""
+        kin = list(range(len(self.typer)))
+        for v in self.versjoner:
+            f = v.rutine.frekvens
+            routines = {v.rutine.id, *(f.etter if isinstance(f, Etter) else ())}
+            together = {
+                kin[self.typer.index(t)]
+                for w in self.versjoner
+                if w.rutine.id in routines
+                for t in (w.rutine.type, *w.rutine.teller_ogsa)
+            }
+            kin = [min(together) if k in together else k for k in kin]
+        return np.array(kin, dtype=np.int64)
+
     def av_slag(self, *slag: type) -> list[int]:
         """Return the numbers of the versions with a frequency of these kinds."""
         return [i for i, v in enumerate(self.versjoner) if isinstance(v.rutine.frekvens, slag)]

@@ -70,8 +70,11 @@ class Dose:
         a, w = self.s.a, self.s.a.vinduer
         out = a.treff.mid[windows] - a.treff.lo[windows]
         for v in np.flatnonzero(np.bincount(w.versjon[windows])).tolist():
+            gone = self._elsewhere(v)
+            if not gone.any():
+                continue
             mine = np.flatnonzero(w.versjon[windows] == v)
-            elsewhere = np.concatenate([[0], np.cumsum(self._elsewhere(v))])
+            elsewhere = np.concatenate([[0], np.cumsum(gone)])
             at = windows[mine]
             out[mine] -= elsewhere[a.treff.mid[at]] - elsewhere[a.treff.lo[at]]
         return out
