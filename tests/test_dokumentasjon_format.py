@@ -19,7 +19,7 @@ from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, STATUS, Slag
 from oppfolgingscli.les.plan import read_plan
 from oppfolgingscli.les.rutinesett import load_rutinesett
 from oppfolgingscli.les.skolerute import read_skolerute
-from oppfolgingscli.modell import klasse, rutinesett, skolerute
+from oppfolgingscli.modell import klasse, krav, rutinesett, skolerute
 from oppfolgingscli.modell.felt import SLUTTARSAKER
 from oppfolgingscli.modell.ord import Etat, Per
 from oppfolgingscli.modell.tabell import Felt
@@ -35,7 +35,7 @@ KREVES = "*kreves*"
 
 
 def _modell(name: str) -> type[Tabellmodell]:
-    for module in (rutinesett, klasse, skolerute):
+    for module in (rutinesett, klasse, skolerute, krav):
         if (found := getattr(module, name, None)) is not None:
             return found  # type: ignore[no-any-return]
     raise AssertionError(name)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dokumenter import DOKUMENTER, blokker, tabeller
-from hjelp import Kjor
+from hjelp import ROT, Kjor
 from oppfolgingscli.modell import rutinesett as modeller
 from oppfolgingscli.modell.tabell import Tabell as Modell
 
@@ -164,6 +164,15 @@ def test_belastning(kjor: Kjor, words: tuple[str, ...]) -> None:
             tuple(_words("belastning", key)[:4]),
             tuple(_words("belastning", key)[:2]),
         }
+
+
+def test_revisjon(kjor: Kjor) -> None:
+    answer = _json(kjor, "revisjon", str(ROT / "eksempler"), "--per", "2025-06-20")
+    _check(answer, "revisjon")
+    _check_all(answer["rader"], "revisjonsrad")
+    assert {row["skjult"] for row in answer["rader"]} == {True, False}
+    assert {tuple(row) for row in answer["logg"]} == {tuple(_words("revisjon", "logg"))}
+    assert list(answer["frafall"]) == _words("revisjon", "frafall")
 
 
 @pytest.mark.usefixtures("klassen")

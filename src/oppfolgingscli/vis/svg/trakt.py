@@ -95,7 +95,8 @@ def _words(hva: str, mean: float, n: int, outside: int) -> str:
     last = ngettext("{ute} av {n} er utenfor (fylt merke).", "{ute} av {n} er utenfor (fylte merker).", outside).format(
         ute=outside, n=n
     )
-    return f"{first} {last} {_('Omtrent ett av tjue havner utenfor uten at noe er annerledes der.')}"
+    chance = _("Omtrent ett av tjue havner utenfor uten at noe er annerledes der.")
+    return f"{first} {last} {chance}"
 
 
 def _table(tittel: str, steder: Sequence[Sted], mean: float) -> Tabell:
