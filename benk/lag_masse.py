@@ -14,7 +14,7 @@ import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -134,7 +134,7 @@ def make(mappe: Path, n: int, *, stokket: bool = False) -> int:
     return rows
 
 
-def _class(files: dict, c: int, size: int, luck: np.random.Generator, mal: Mal) -> pl.DataFrame:
+def _class(files: dict[str, IO[bytes]], c: int, size: int, luck: np.random.Generator, mal: Mal) -> pl.DataFrame:
     name = f"K{c + 1:05d}"
     fylke, rute = STEDER[c % len(STEDER)]
     files["klasser"].write(f"{name};benk.toml;{rute};{START};{SLUTT};{fylke};{fylke} skole {c % 40}\n".encode())
@@ -149,7 +149,7 @@ def _class(files: dict, c: int, size: int, luck: np.random.Generator, mal: Mal) 
     for i in range(size):
         d = f"D{i + 1:02d}"
         end = date.fromordinal(int(slutt[i])) if left[i] else ""
-        lines.append(f"{name};{d};;{end};{'sluttet' if left[i] and False else ''};{GRUPPER[i % 3 == 0]};tiltakspenger")
+        lines.append(f"{name};{d};;{end};;{GRUPPER[i % 3 == 0]};tiltakspenger")
         fra = date.fromordinal(int(praksis[i])) if praksis[i] else date(2024, 1, 8)
         spans.append(f"{name};{d};praksis;{fra};;;;;")
         if pause[i]:
@@ -161,7 +161,7 @@ def _class(files: dict, c: int, size: int, luck: np.random.Generator, mal: Mal) 
 
 
 def _contacts(
-    files: dict, name: str, start: np.ndarray, slutt: np.ndarray, pause: np.ndarray, length: np.ndarray,
+    files: dict[str, IO[bytes]], name: str, start: np.ndarray, slutt: np.ndarray, pause: np.ndarray, length: np.ndarray,
     luck: np.random.Generator, mal: Mal,
 ) -> pl.DataFrame:  # fmt: skip
     size = slutt.size

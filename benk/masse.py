@@ -77,8 +77,8 @@ def hledger_journal(data: Path, journal: Path) -> None:
                 people.add(who)
                 out.write(f"{row['dato']} k\n  {who}  1 k\n  log\n")
         for who in sorted(people):
-            every = "weekly" if who.startswith(PUNKTER[0]) else "monthly"
-            out.write(f"~ {every} from 2023-08-21 to 2027-06-19\n  {who}  1 k\n  log\n")
+            every = "weekly from 2023-08-21" if who.startswith(PUNKTER[0]) else "monthly from 2023-08-01"
+            out.write(f"~ {every} to 2027-06-01\n  {who}  1 k\n  log\n")
 
 
 def main() -> None:

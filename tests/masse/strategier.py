@@ -40,22 +40,13 @@ def _contacts(luck: random.Random, start: date, days: int, people: list[str], n:
             "en": (luck.choice(people),), "to": tuple(luck.sample(people, min(2, len(people)))),
             "alle og en": (luck.choice(people),), "ukjent": ("X9",),
         }.get(who, ())  # fmt: skip
-        rows.append(
-            Kontakt(
-                name,
-                dato,
-                luck.choice("aaabbc"),
-                luck.choice([None, None, None, "r0", "r1", "r2", "r9"]),
-                named,
-                who.startswith("alle"),
-                luck.choice([(), ("l1",), ("v",)]),
-                luck.choice([(), (), ("l",), ("v1", "l")]),
-                luck.choice(["gjennomfort"] * 8 + ["ikke_mott"]),
-                dato + timedelta(luck.choice([0, 0, 0, 5, 40])),
-                f"k:{number}",
-                f"{luck.randrange(10**6):06}",
-            )  # fmt: skip
-        )
+        status = luck.choice(["gjennomfort"] * 8 + ["ikke_mott"])
+        k = Kontakt(
+            name, dato, luck.choice("aaabbc"), luck.choice([None, None, None, "r0", "r1", "r2", "r9"]), named,
+            who.startswith("alle"), luck.choice([(), ("l1",), ("v",)]), luck.choice([(), (), ("l",), ("v1", "l")]), status,
+            dato + timedelta(luck.choice([0, 0, 0, 5, 40])), f"k:{number}", f"{luck.randrange(10**6):06}",
+        )  # fmt: skip
+        rows.append(k)
     return rows
 
 
@@ -78,13 +69,13 @@ def _people(draw: st.DrawFn, inside: st.SearchStrategy[date]) -> tuple[Deltaker,
         alike = found[0].model_copy(update={"id": f"D{n}"})
         found.append(draw(participants(f"D{n}", inside)) if draw(st.booleans()) else alike)
     if draw(st.integers(0, 3)) == 0:
-        gruppe = [{"fra": draw(inside), "verdi": "a"}]
-        second = draw(inside)
-        if second != gruppe[0]["fra"]:
-            gruppe.append({"fra": second, "verdi": draw(st.sampled_from("ab"))})
+        days = sorted({draw(inside), draw(inside)})
+        gruppe = [{"fra": day, "verdi": draw(st.sampled_from("ab"))} for day in days]
         last = found[-1]
-        raw = Deltaker.model_validate({"id": last.id, "gruppe": sorted(gruppe, key=lambda g: g["fra"])})
+        raw = Deltaker.model_validate({"id": last.id, "gruppe": gruppe})
         found[-1] = last.model_copy(update={"gruppe": raw.gruppe})
+    if draw(st.integers(0, 9)) == 0:  # long before the class, and before its calendar
+        found[-1] = found[-1].model_copy(update={"start": date(2019, 3, 4)})
     if draw(st.integers(0, 3)) == 0:
         fritak = Fritak.model_validate({"rutine": draw(st.sampled_from(NAVN)), "registrert": draw(inside)})
         found[0] = found[0].model_copy(update={"fritak": (fritak,)})

@@ -10,6 +10,7 @@ from textwrap import dedent
 
 import pytest
 
+from oppfolgingscli.feil import Inndatafeil
 from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
 from oppfolgingscli.les.logg import read_logg
 from oppfolgingscli.revisjon.klassevei import klasseresultat
@@ -18,8 +19,8 @@ from oppfolgingscli.vurder import vurder
 
 pl = pytest.importorskip("polars")
 
-from masse.test_mot_klassevei import alike
-from oppfolgingscli.masse.les import Datasett, SpredtFeil, open_datasett
+from masse.test_mot_klassevei import alike  # noqa: E402 - only where polars is installed
+from oppfolgingscli.masse.les import Datasett, SpredtFeil, open_datasett  # noqa: E402 - as above
 
 PER = date(2024, 6, 30)
 SETT = """
@@ -255,8 +256,18 @@ def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
 def test_a_table_without_a_needed_column(tmp_path: Path) -> None:
     mappe = write_flat(tmp_path / "a")
     (mappe / "kontakter.csv").write_text("klasse;id;dato;deltaker\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="type"):
+    with pytest.raises(Inndatafeil) as found:
         opened(mappe).samlet(PER)
+    assert [f.kode for f in found.value.feil] == ["mangler_kolonne"]
+
+
+def test_a_file_in_another_character_set_says_so(tmp_path: Path) -> None:
+    mappe = write_flat(tmp_path / "a")
+    text = (mappe / "kontakter.csv").read_text(encoding="utf-8")
+    (mappe / "kontakter.csv").write_bytes(text.encode("cp1252"))
+    with pytest.raises(Inndatafeil) as found:
+        opened(mappe).samlet(PER)
+    assert [f.kode for f in found.value.feil] == ["ukjent_tegnsett"]
 
 
 def test_a_class_of_an_unknown_routine_set(tmp_path: Path) -> None:

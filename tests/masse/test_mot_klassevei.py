@@ -63,7 +63,7 @@ def compare(sak: Gruppesak) -> None:
 
 
 rask = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-treg = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+treg = settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @rask

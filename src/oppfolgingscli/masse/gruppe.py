@@ -49,6 +49,7 @@ class Gruppe:
 
 def samlet(slag: Slag, g: Gruppe, lag: int = LAG) -> Samlet:
     """Return the sums of a group of classes of one kind, as ``revisjon.klassevei`` would, added together."""
+    slag = slag.fra_og_med(int(g.start.min(initial=slag.fra)))
     p = Personer(slag, len(g.klasser), g.klasse, g.start, g.slutt, g.preg, g.pregene)
     names = deltakernavn(g.klasse, g.ider)
     contacts = read_bok(p, names, g.kontakter, slag.typer)
@@ -60,11 +61,6 @@ def samlet(slag: Slag, g: Gruppe, lag: int = LAG) -> Samlet:
     out.kvalitet = kvalitet(arbeid, contacts, events, types)
     out.frafall = frafall(p, rader)
     return out
-
-
-def kan(slag: Slag, start: Heltall) -> bool:
-    """Whether the columns can hold these participants: nobody begins before the days laid out."""
-    return bool((start >= slag.fra).all()) and len(slag.rutiner) <= 62
 
 
 def fra_klasser(

@@ -21,7 +21,7 @@ from oppfolgingscli.masse.gruppe import Gruppe, samlet
 from oppfolgingscli.masse.kolonner import SKJEMA
 from oppfolgingscli.masse.les_deltakere import Folk, read_folk
 from oppfolgingscli.masse.les_klasser import Klasserad, read_klasser
-from oppfolgingscli.masse.les_rader import Rader
+from oppfolgingscli.masse.les_rader import Rader, find
 from oppfolgingscli.masse.les_rettelser import uten_rettede
 from oppfolgingscli.masse.slag import Slag
 from oppfolgingscli.revisjon.klassevei import LAG
@@ -217,11 +217,6 @@ def _apart(rows: Rader, klasser: list[Klasserad]) -> Iterator[pl.DataFrame]:
             yield pl.concat([pl.read_ipc(path) for path in files])
             for path in files:
                 path.unlink()
-
-
-def find(mappe: Path, navn: str) -> Path | None:
-    """Return the file of a table in the folder; None when there is none."""
-    return next((p for suffix in (".parquet", ".csv") if (p := mappe / f"{navn}{suffix}").is_file()), None)
 
 
 def open_datasett(mappe: Path, feil: list[Feil]) -> Datasett:

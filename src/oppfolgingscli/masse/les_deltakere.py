@@ -13,6 +13,7 @@ import polars as pl
 
 from oppfolgingscli.les.deltakere import DELTAKERE, PERIODER, SLAG
 from oppfolgingscli.les.tabell import column_name, find_delimiter, known_names
+from oppfolgingscli.masse.les_rader import find, mangler_kolonner
 from oppfolgingscli.modell.klasse import Datert, Deltaker, Fritak, Pause, Praksis
 from oppfolgingscli.modell.verdier import Feltfeil, parse_dato, parse_etikett, parse_id, parse_ord, parse_ref
 
@@ -99,10 +100,8 @@ def _table(mappe: Path, navn: str, kolonner: Kolonner, krevd: Sequence[str]) -> 
     """Return a table as text by the project's column names; empty when there is none.
 
     Raises:
-        ValueError: it lacks a needed column; which is the message.
+        Inndatafeil: it lacks a needed column.
     """
-    from oppfolgingscli.masse.les import find
-
     path = find(mappe, navn)
     if path is None:
         return pl.DataFrame(schema=dict.fromkeys(kolonner, pl.String))
@@ -123,7 +122,7 @@ def _table(mappe: Path, navn: str, kolonner: Kolonner, krevd: Sequence[str]) -> 
             names.setdefault(name, column)
     lacking = [name for name in krevd if name not in names]
     if lacking:
-        raise ValueError(f"{path.name}: {', '.join(lacking)}")
+        raise mangler_kolonner(path, lacking)
     return raw.select(
         (pl.col(names[name]).cast(pl.String).fill_null("").str.strip_chars() if name in names else pl.lit("")).alias(
             name

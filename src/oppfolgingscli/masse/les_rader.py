@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from oppfolgingscli.feil import Inndatafeil
+from oppfolgingscli.les.fil import fil_feil
 from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
 from oppfolgingscli.les.logg_ord import parse_loggdato, parse_rutine, parse_status, parse_type, parse_valgfri_dato
-from oppfolgingscli.les.tabell import column_name, decode, find_delimiter, known_names
+from oppfolgingscli.les.tabell import column_name, decode_as, find_delimiter, known_names
 from oppfolgingscli.masse.kolonner import SKJEMA
 from oppfolgingscli.modell.verdier import Feltfeil
 from oppfolgingscli.personvern import has_fodselsnummer
+from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 #: Rows in one batch.
@@ -52,13 +55,13 @@ class Rader:
         """Yield the rows in the order of the file, as ``kolonner.SKJEMA``.
 
         Raises:
-            ValueError: the file lacks a needed column; which is the message.
+            Inndatafeil: the file lacks a needed column, or is no table.
         """
         frame = self.scan()
         names = self.columns(frame.collect_schema().names())
         lacking = [name for name in ("klasse", *KREVD[self.slag]) if name not in names]
         if lacking:
-            raise ValueError(", ".join(lacking))
+            raise mangler_kolonner(self.path, lacking)
         chosen = []
         for name in _LEST:
             dtype = pl.String if name in _FRI else pl.Categorical
@@ -72,16 +75,24 @@ class Rader:
                 for name, column in zip(_LEST, chosen, strict=True)
             ]
         line = 2
-        for batch in frame.select(chosen).collect_batches(chunk_size=BUNT, maintain_order=True):
-            yield self._read(batch, line)
-            line += batch.height
+        try:
+            for batch in frame.select(chosen).collect_batches(chunk_size=BUNT, maintain_order=True):
+                yield self._read(batch, line)
+                line += batch.height
+        except pl.exceptions.PolarsError as fault:
+            melding = _("filen kan ikke leses som en tabell, etter linje {n}.").format(n=line)
+            raise Inndatafeil([fil_feil(self.path, "ulest_fil", melding)]) from fault
 
     def scan(self, typer: Mapping[str, type[pl.DataType]] | None = None) -> pl.LazyFrame:
         """Open the file, every column as text but those in ``typer``."""
         if self.parquet:
             return pl.scan_parquet(self.path)
         with self.path.open("rb") as file:
-            head = decode(file.read(1 << 16).rpartition(b"\n")[0] or b"") or ""
+            raw = file.read(1 << 16)
+        head, encoding = decode_as(raw[: raw.rfind(b"\n") + 1] or raw) or ("", "")
+        if encoding != "utf-8":
+            melding = _("filen har et tegnsett som ikke kan leses.")
+            raise Inndatafeil([fil_feil(self.path, "ukjent_tegnsett", melding, _("Lagre den som «CSV UTF-8»."))])
         delimiter, skip = find_delimiter(head.splitlines(keepends=True), KOLONNER[self.slag])
         return pl.scan_csv(
             self.path, separator=delimiter, skip_lines=skip, infer_schema=False, schema_overrides=typer,
@@ -187,6 +198,17 @@ class Rader:
         place[np.where(codes == _TOM, top, codes)] = np.arange(codes.size)
         at = column.to_physical()
         return pl.Series(meant, dtype=dtype).gather(place[(at.fill_null(top) if at.null_count() else at).to_numpy()])
+
+
+def find(mappe: Path, navn: str) -> Path | None:
+    """Return the file of a table in the folder; None when there is none."""
+    return next((p for suffix in (".parquet", ".csv") if (p := mappe / f"{navn}{suffix}").is_file()), None)
+
+
+def mangler_kolonner(path: Path, navn: Sequence[str]) -> Inndatafeil:
+    """Return the fault of a table that lacks needed columns."""
+    melding = _("kolonner som mangler: {navn}.").format(navn=", ".join(navn))
+    return Inndatafeil([fil_feil(path, "mangler_kolonne", melding)])
 
 
 def _dato(text: str) -> int:

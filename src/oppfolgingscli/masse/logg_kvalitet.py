@@ -19,9 +19,9 @@ from oppfolgingscli.revisjon.kvalitet import (
 from oppfolgingscli.telling import is_misspelt
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from collections.abc import Sequence
+
+    import polars as pl
 
     from oppfolgingscli.masse.kolonner import Bok
     from oppfolgingscli.masse.motor import Arbeid

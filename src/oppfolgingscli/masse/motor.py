@@ -66,7 +66,8 @@ class Arbeid:
         self.gaper: dict[int, Gaper] = {}
         #: For each row the routines that it is credited to: one of points, and interval routines as bits.
         self.kreditert: Heltall = np.full(rader.dato.size, -1)
-        self.i_intervall: Heltall = np.zeros(rader.dato.size, dtype=np.int64)
+        bits = np.int64 if len(p.slag.rutiner) < 63 else object  # as many bits as there are routines
+        self.i_intervall: Heltall = np.zeros(rader.dato.size, dtype=bits)
         deler = [part for v in sorted(p.slag.intervaller) for part in self._intervall(v)]
         self.vinduer = self._vinduer(hendelser, hendelsestyper)
         self.unntak = 0

@@ -40,19 +40,24 @@ ALDRI: Final = SENEST
 class Slag:
     """One kind of class. ``per`` and ``kjent`` as for ``vurder``; the participants of ``opplegg`` play no part."""
 
-    def __init__(self, opplegg: Opplegg, per: date, kjent: date | None) -> None:
-        """Lay out the days and the versions; ``opplegg`` is any class of the kind."""
+    def __init__(self, opplegg: Opplegg, per: date, kjent: date | None, fra: int = SENEST) -> None:
+        """Lay out the days and the versions; ``opplegg`` is any class of the kind. ``fra``: the first day needed."""
         self.g = Gyldighet(opplegg, kjent)
         self.per = per.toordinal()
         self.kjent = kjent
         kalender = self.g.kalender
-        self.fra = min(kalender.fra.toordinal(), self.g.start) - MARG
+        self.fra = min(min(kalender.fra.toordinal(), self.g.start) - MARG, fra)
         self.til = max(kalender.til.toordinal(), self.g.slutt, self.per) + MARG
         self.dager: Heltall = np.arange(self.fra, self.til + 1)
         self.versjoner: tuple[Versjon, ...] = opplegg.rutinesett.versjoner
         self.rutiner: list[str] = list(dict.fromkeys(v.rutine.id for v in self.versjoner))
         self.typer: list[str] = sorted({t for v in self.versjoner for t in (v.rutine.type, *v.rutine.teller_ogsa)})
-        self._tillegg: dict[Varighet, Heltall] = {}
+
+    def fra_og_med(self, dag: int) -> Slag:
+        """Return the same kind with days laid out from ``dag``; itself where they are already."""
+        if dag >= self.fra:
+            return self
+        return Slag(self.g.opplegg, date.fromordinal(self.per), self.kjent, dag)
 
     @cached_property
     def rutine_av(self) -> Heltall:
