@@ -27,6 +27,8 @@ from oppfolgingscli.ressurser import datamappe
 from oppfolgingscli.utvid import expand
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oppfolgingscli.hendelse import Punkt
 
 START, SLUTT = date(2023, 8, 21), date(2027, 6, 18)
@@ -134,7 +136,7 @@ def make(mappe: Path, n: int, *, stokket: bool = False) -> int:
     return rows
 
 
-def _class(files: dict[str, IO[bytes]], c: int, size: int, luck: np.random.Generator, mal: Mal) -> pl.DataFrame:
+def _class(files: Mapping[str, IO[bytes]], c: int, size: int, luck: np.random.Generator, mal: Mal) -> pl.DataFrame:
     name = f"K{c + 1:05d}"
     fylke, rute = STEDER[c % len(STEDER)]
     files["klasser"].write(f"{name};benk.toml;{rute};{START};{SLUTT};{fylke};{fylke} skole {c % 40}\n".encode())
@@ -161,7 +163,7 @@ def _class(files: dict[str, IO[bytes]], c: int, size: int, luck: np.random.Gener
 
 
 def _contacts(
-    files: dict[str, IO[bytes]], name: str, start: np.ndarray, slutt: np.ndarray, pause: np.ndarray, length: np.ndarray,
+    files: Mapping[str, IO[bytes]], name: str, start: np.ndarray, slutt: np.ndarray, pause: np.ndarray, length: np.ndarray,
     luck: np.random.Generator, mal: Mal,
 ) -> pl.DataFrame:  # fmt: skip
     size = slutt.size

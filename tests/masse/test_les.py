@@ -245,12 +245,13 @@ def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
         file.write("K1;x2;2024-02-01;;;D1;;;;;;;\n")  # no type
         file.write("K7;x3;2024-02-01;samtale;;D1;;;;;;;\n")  # no such class
         file.write("K1;x4;2024-02-01;samtale;;D1;;;;;;01010112345;\n")
+        file.write("K1;borte.utgar1;2024-02-01;samtale;;D1;;;;;;;\n")  # takes out what is not there
         file.write("K1;x5;2024-02-01;samtale;;01010112345;;;;;;;\n")
     with (mappe / "deltakere.csv").open("a", encoding="utf-8") as file:
         file.write("K1;D3;i fjor;;;\nK7;D1;;;;\n")
     data = opened(mappe)
     alike(opened(write_flat(tmp_path / "b")).samlet(PER), data.samlet(PER))
-    assert data.funn == {"uten_id": 1, "ulest_rad": 3, "ukjent_klasse": 2, "fodselsnummer": 2}
+    assert data.funn == {"uten_id": 1, "ulest_rad": 3, "ukjent_klasse": 2, "fodselsnummer": 2, "rettelse_uten_rad": 1}
 
 
 def test_a_table_without_a_needed_column(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def compare(sak: Gruppesak) -> None:
     alike(truth, kolonnevis(sak))
 
 
-rask = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+rask = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 treg = settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 
 

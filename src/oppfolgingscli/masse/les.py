@@ -134,7 +134,7 @@ class Datasett:
         new[numbers] = np.arange(len(numbers))
         return Gruppe(
             [self.klasser[nr].klasse for nr in numbers], who.ider, new[who.klasse], who.start, who.slutt, who.preg,
-            who.pregene, uten_rettede(_renumber(contacts, new), kjent), uten_rettede(_renumber(events, new), kjent),
+            who.pregene, uten_rettede(_renumber(contacts, new), kjent, self.funn), uten_rettede(_renumber(events, new), kjent, self.funn),
             [self.klasser[nr].roller for nr in numbers],
         )  # fmt: skip
 

@@ -9,11 +9,15 @@ import polars as pl
 from oppfolgingscli.les.logg_kolonner import rettelse_av
 
 if TYPE_CHECKING:
+    from collections import Counter
     from datetime import date
 
 
-def uten_rettede(ramme: pl.DataFrame, kjent: date | None) -> pl.DataFrame:
-    """Leave out rows that a correction known on ``kjent`` (None: any) stands for, and what it takes out."""
+def uten_rettede(ramme: pl.DataFrame, kjent: date | None, funn: Counter[str]) -> pl.DataFrame:
+    """Leave out rows that a correction known on ``kjent`` (None: any) stands for, and what it takes out.
+
+    Corrections of rows that are not there are counted in ``funn``.
+    """
     dotted = ramme["id"].str.contains(".", literal=True)
     if not dotted.any():
         return ramme
@@ -32,6 +36,13 @@ def uten_rettede(ramme: pl.DataFrame, kjent: date | None) -> pl.DataFrame:
             last[klasse, base] = max(number, last.get((klasse, base), 0))
     if not corrections:
         return ramme
+    bases = pl.DataFrame(
+        {"klasse": [klasse for _rad, (klasse, _id), *_rest in corrections],
+         "id": [name for _rad, (_klasse, name), *_rest in corrections]},
+        schema={"klasse": pl.Int64, "id": pl.String},
+    )  # fmt: skip
+    if alone := bases.join(ramme.select("klasse", "id"), on=["klasse", "id"], how="anti").height:
+        funn["rettelse_uten_rad"] += alone
     gone = [
         rad for rad, base, number, takes_out, known in corrections if takes_out or (known and number != last[base])
     ]  # fmt: skip
