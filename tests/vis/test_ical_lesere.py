@@ -50,7 +50,9 @@ class Kalendere:
     utgaver: dict[str, Utgave]
 
 
-@pytest.fixture(scope="module", params=[pytest.param(e, marks=() if e == "sorumsand" else pytest.mark.treg) for e in EKSEMPLER])
+@pytest.fixture(
+    scope="module", params=[pytest.param(e, marks=() if e == "sorumsand" else pytest.mark.treg) for e in EKSEMPLER]
+)
 def eksempel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kalendere:
     mappe = tmp_path_factory.mktemp("lesere") / request.param
     shutil.copytree(ROT / "eksempler" / request.param, mappe, ignore=shutil.ignore_patterns("kalender*"))
