@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from oppfolgingscli.hendelse import Hendelse, Kontakt, Logg
+from oppfolgingscli.modell.klasse import Deltaker, Klasse, Opplegg
+from oppfolgingscli.modell.rutinesett import Hode, Rutine, Rutinesett, Versjon
+from oppfolgingscli.revisjon.celle import Nokkel
 from oppfolgingscli.revisjon.klassevei import klasseresultat
+from oppfolgingscli.revisjon.resultat import Klasse as Hvem
 from oppfolgingscli.revisjon.resultat import Samlet, merge
 from oppfolgingscli.vurder import vurder
 
-if TYPE_CHECKING:
-    from masse.strategier import Gruppesak
-
 pytest.importorskip("polars")
 
-from masse.strategier import grupper, omrokert
+from masse.strategier import Gruppesak, grupper, omrokert
 from oppfolgingscli.masse.gruppe import fra_klasser, samlet
 
 FERDIG = ("klasser", "celler", "atomer", "kvalitet", "frafall")
@@ -92,3 +94,39 @@ def test_the_parts_merged_are_the_whole(sak: Gruppesak) -> None:
 @given(grupper(kontakter=30), st.integers(0, 1000))
 def test_the_order_of_rows_is_nothing(sak: Gruppesak, seed: int) -> None:
     alike(kolonnevis(sak), kolonnevis(omrokert(sak, seed)))
+
+
+EXEMPT = Rutine.model_validate(
+    {
+        "id": "r0",
+        "navn": "r0",
+        "type": "a",
+        "niva": "deltaker",
+        "ansvarlig": "l",
+        "frekvens": {"antall": 1, "per": "uke"},
+    }
+)
+OTHER = Rutine.model_validate(
+    {"id": "r1", "navn": "r1", "type": "a", "niva": "deltaker", "ansvarlig": "l", "frekvens": {"ved": "fravaer", "innen": "1 dag"}}
+)  # fmt: skip
+
+
+def test_windows_of_those_exempt_keep_no_contact_from_others() -> None:
+    """The talk of 20 Sep lies in an exempt week; it is late for the absence of 12 Sep, and nobody else's."""
+    start = date(2023, 9, 11)
+    klasse = Klasse.model_validate(
+        {"id": "k", "navn": "k", "rutinesett": "t", "skolerute": "s", "start": start, "slutt": date(2024, 6, 1)}
+    )
+    sett = Rutinesett(
+        Hode.model_validate({"id": "t", "navn": "t", "kilde": "t"}), {}, (),
+        (Versjon(EXEMPT, 1, None, None, "t"), Versjon(OTHER, 1, None, None, "t")),
+    )  # fmt: skip
+    person = Deltaker.model_validate({"id": "D0", "fritak": ({"rutine": "r0"},)})
+    talk = Kontakt(
+        "k1", date(2023, 9, 20), "a", None, ("D0",), False, (), (), "gjennomfort", date(2023, 9, 20), "k:1", ""
+    )
+    away = Hendelse("h1", date(2023, 9, 12), "fravaer", ("D0",), False, None, date(2023, 9, 12), "h:1", "")
+    opplegg = Opplegg(klasse, (person,), sett, None, "s")
+    sak = Gruppesak([(opplegg, Logg((talk,), (away,)), {}, Hvem("k", "", "", "t"))], date(2023, 11, 1), None, 14)
+    assert klassevis(sak).celler[Nokkel((), ())].for_sent == 1
+    alike(klassevis(sak), kolonnevis(sak))

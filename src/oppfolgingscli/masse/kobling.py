@@ -61,7 +61,7 @@ def koble(
 ) -> Treff:
     """Match the windows of routines that may compete. ``nokler``: routine number -> its keys of periods.
 
-    Windows with no points, or of those exempt, are not to be among them.
+    Windows with no points (``antall`` 0: taken by a pause, or of those exempt) take no part.
     """
     n = vinduer.subjekt.size
     lo, mid, hi = (np.zeros(n, dtype=np.int64) for _ in range(3))
@@ -76,8 +76,9 @@ def koble(
         b = np.maximum(np.searchsorted(mine, base + vinduer.frist[w], side="right"), a)
         c = np.maximum(np.searchsorted(mine, base + vinduer.sent_til[w], side="right"), b)
         lo[w], mid[w], hi[w] = a, b, c
-        on[telt[v]] += _times(a, b, mine.size)
-        slack = b - a > vinduer.krav[w]
+        part = vinduer.antall[w] > 0
+        on[telt[v]] += _times(a[part], b[part], mine.size)
+        slack = part & (b - a > vinduer.krav[w])
         loose[telt[v]] += _times(a[slack], b[slack], mine.size)
     free = (on == 0) | (loose > 0)
     for v, w in places:
@@ -88,7 +89,8 @@ def koble(
     easy = ~np.isin(vinduer.subjekt, hard) if hard.size else np.ones(n, dtype=bool)
     # By 1, what is on time for a tight window is settled also where the rest is not, but for contacts on time for two.
     twice = np.isin(vinduer.subjekt, np.unique(rader.subjekt[on > 1])) if hard.size else ~easy
-    settled = np.where(~twice & (mid - lo <= vinduer.krav), mid - lo, 0)
+    tight = (vinduer.antall > 0) & (mid - lo <= vinduer.krav)
+    settled = np.where(~twice & tight, mid - lo, 0)
     on_time = np.where(easy, np.minimum(vinduer.antall, mid - lo), settled)
     parts = [_simple(vinduer, w, easy[w], on_time[w], telt[v], free[telt[v]], lo, mid, hi) for v, w in places]
     if hard.size:
