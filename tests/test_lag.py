@@ -40,6 +40,7 @@ LAG = (
     "maltall",
     "revisjon",
     "masse",
+    "eksport",
     "forklar",
     "planlegg",
     "belastning",
@@ -48,6 +49,7 @@ LAG = (
     "abonnement",
     "vis",
     "cli",
+    "web",
     "__main__",
 )
 """From the ground up: a layer imports what stands before it, and itself."""
