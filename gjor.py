@@ -192,6 +192,12 @@ def benk(rest: list[str]) -> None:
     run(PYTHON, "benk/plan.py")
 
 
+def palitelighet(rest: list[str]) -> None:
+    """Prøv hva programmet tåler, og skriv docs/palitelighet.md; --kort for noen sekunder."""
+    ensure("utvikling")
+    run(PYTHON, "-m", "ildprove", *rest)
+
+
 def bygg(rest: list[str]) -> None:
     """Bygg wheel og kildepakke i dist/."""
     ensure("utvikling")
@@ -207,6 +213,7 @@ OPPGAVER = {
     "oversett": oversett,
     "dokumentasjon": dokumentasjon,
     "benk": benk,
+    "palitelighet": palitelighet,
     "bygg": bygg,
 }
 
