@@ -50,6 +50,16 @@ def render(svar: Svar, width: int, stil: Stil) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def rule_words(v: Versjon, sett: Rutinesett) -> tuple[str, ...]:
+    """Return the sentences about a routine, without its title: rule, conditions, who, source, version."""
+    return tuple(text for text, look in _rule(v, sett) if look != "tittel")
+
+
+def point_words(f: Forklaring, per: date) -> tuple[str, ...]:
+    """Return the sentences about one point: how its window came about, its days, how late a contact may count."""
+    return tuple(text for text in (*_window(f, per), *_days(f), _late(f)) if text)
+
+
 def _pressing(group: Iterable[Forklaring]) -> int:
     """Sort key: routines with something overdue first, then those with something behind."""
     items = [f.vurdert for f in group]
@@ -105,7 +115,7 @@ def _point(f: Forklaring, per: date, width: int, stil: Stil, *, utforlig: bool) 
     """Write one point: its status, and why."""
     x, p = f.vurdert, f.vurdert.punkt
     look = {"forfalt": "haster", "mangler": "haster", "i_tide": "bra"}.get(x.status, "hvem")
-    lines: list[tuple[str, str]] = [(f"{_name(f)}: {_status(f)}", look)]
+    lines: list[tuple[str, str]] = [(f"{point_name(f)}: {point_status(f)}", look)]
     if not utforlig and x.status == "i_tide" and x.kontakt:
         lines.append((_credited(f, per), ""))
         return _wrap(lines, width, 2, stil)
@@ -115,13 +125,14 @@ def _point(f: Forklaring, per: date, width: int, stil: Stil, *, utforlig: bool) 
     waiting = x.status in ("apen", "kommende") and not x.flagg and not p.delvis
     days = () if waiting and not utforlig else _days(f)
     lines += [(text, "") for text in (*_window(f, per), *days, _late(f)) if text]
-    lines += [(text, "") for text in _contacts(f, per, _MANGE if utforlig else 0)]
+    lines += [(text, "") for text in contact_words(f, per, _MANGE if utforlig else 0)]
     if not utforlig:
         lines.append((p.id, "dempet"))
     return _wrap(lines, width, 2, stil)
 
 
-def _name(f: Forklaring) -> str:
+def point_name(f: Forklaring) -> str:
+    """Say which of its routine's points it is: «Høst 2023, nr. 2», «Mellomrom 4», «Etter hoyt_fravaer …»."""
     p = f.vurdert.punkt
     if isinstance(f.versjon.rutine.frekvens, Hver):
         return _("Mellomrom {nr}").format(nr=p.periode) + (_(", frist {nr}").format(nr=p.nr) if p.nr > 1 else "")
@@ -135,7 +146,8 @@ def _name(f: Forklaring) -> str:
     )
 
 
-def _status(f: Forklaring) -> str:
+def point_status(f: Forklaring) -> str:
+    """Say what became of a point, with days and flags."""
     x = f.vurdert
     text = status_ord(x.status)
     if x.status == "forfalt" and x.dager_sen is not None:
@@ -241,7 +253,7 @@ def _credited(f: Forklaring, per: date) -> str:
     return _("Brukt: {id}, {dato}.").format(id=rens(k.id), dato=dag_ord(k.dato, per))
 
 
-def _contacts(f: Forklaring, per: date, mange: int) -> Iterator[str]:
+def contact_words(f: Forklaring, per: date, mange: int = _MANGE) -> Iterator[str]:
     """Say which contact was credited, and of the others why not. More than ``mange`` of other kinds are counted."""
     if f.vurdert.status != "fritatt":
         yield _credited(f, per)
