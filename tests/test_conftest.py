@@ -30,6 +30,7 @@ def test_virker(): ...
 """
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     ("krev", "ventet"),
     [("", "1 passed, 2 skipped, 1 xfailed"), ("1", "1 passed, 1 skipped, 1 xfailed, 1 error")],

@@ -166,6 +166,7 @@ def test_belastning(kjor: Kjor, words: tuple[str, ...]) -> None:
         }
 
 
+@pytest.mark.treg
 def test_revisjon(kjor: Kjor) -> None:
     answer = _json(kjor, "revisjon", str(ROT / "eksempler"), "--per", "2025-06-20")
     _check(answer, "revisjon")
@@ -214,6 +215,7 @@ def test_kalender(kjor: Kjor) -> None:
         assert list(row) == ["id", "dato", "grunn"]
 
 
+@pytest.mark.treg
 @pytest.mark.usefixtures("klassen")
 @pytest.mark.parametrize("travelt", [False, True])
 def test_plan(kjor: Kjor, klassen: Path, *, travelt: bool) -> None:

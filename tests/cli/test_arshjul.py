@@ -96,6 +96,7 @@ def test_json_is_the_same_in_every_language(kjor: Kjor) -> None:
     assert len({kjor(*words, code).stdout for code in ("nb", "nn", "en")}) == 1
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     ("suffix", "begins"), [("svg", b"<svg "), ("png", b"\x89PNG"), ("json", b"{\n"), ("txt", "Årshjul".encode())]
 )

@@ -93,6 +93,7 @@ def test_every_form_has_the_figures_of_the_json(kjor: Kjor, tmp_path: Path, klas
     assert [row[11] for row in list(book["Hvor ofte"].values)[1:]] == [round(h["mulig"], 2) for h in found["hyppighet"]]
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("sett", SETT)
 def test_a_set_without_a_class(kjor: Kjor, sett: str) -> None:
     found = as_json(kjor, "--rutiner", sett, "--deltakere", "20")
@@ -183,6 +184,7 @@ def test_norwegian_letters_and_words_are_read(kjor: Kjor) -> None:
     assert "Prøvd med varighet: Besøk på praksisplassen 90 minutter." in shown
 
 
+@pytest.mark.treg
 def test_an_empty_span_is_an_answer(kjor: Kjor) -> None:
     for form in ("tabell", "md", "html", "csv", "json"):
         answer(kjor, *example("vestby"), "--fra", "2019-01-01", "--til", "2019-02-01", form=form)

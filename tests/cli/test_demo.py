@@ -50,6 +50,7 @@ def test_eksempelet_blir_til_en_arbeidsmappe_med_kalendere(kjor: Kjor, tmp_path:
     assert kjor("utvid", "--mappe", folder, "--format", "json").exit_code == 0
 
 
+@pytest.mark.treg
 def test_en_ny_kjoring_endrer_ingenting(kjor: Kjor, tmp_path: Path) -> None:
     kjor("demo", "--mappe", tmp_path, *PER)
     before = _content(tmp_path)
@@ -81,6 +82,7 @@ def test_en_mappe_med_noe_annet_i_blir_ikke_rort(kjor: Kjor, tmp_path: Path) -> 
     assert _content(tmp_path) == {"deltakere.csv": b"id\nMINE\n"}
 
 
+@pytest.mark.treg
 def test_en_avbrutt_kopi_kan_gjores_ferdig(kjor: Kjor, tmp_path: Path) -> None:
     (tmp_path / "deltakere.csv").write_bytes(example_files()["deltakere.csv"])
     assert kjor("demo", "--mappe", tmp_path, *PER).exit_code == 0
@@ -107,11 +109,13 @@ def test_demo_viser_noe_hele_aaret(kjor: Kjor, tmp_path: Path, per: str, ventet:
     assert ventet in kjor("demo", "--mappe", tmp_path, "--per", per).stdout
 
 
+@pytest.mark.treg
 def test_uten_per_er_det_i_dag(kjor: Kjor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(felles, "i_dag", lambda: date(2025, 3, 1))
     assert "fra 1. mars 2025" in kjor("demo", "--mappe", tmp_path).stdout
 
 
+@pytest.mark.treg
 def test_paa_engelsk(kjor: Kjor, tmp_path: Path) -> None:
     result = kjor("--sprak", "en", "demo", "--mappe", tmp_path, *PER)
     assert "Mon 3 Mar" in result.stdout

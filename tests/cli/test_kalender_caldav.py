@@ -354,6 +354,7 @@ def test_the_password_comes_from_the_keyring_or_the_person(
     assert asked == [(f"Passord for {BRUKER} på {place}", {"hide_input": True, "err": True})]
 
 
+@pytest.mark.treg
 def test_the_memory_holds_no_password_and_no_name(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     url = tjener.ny_kalender("tilstand")
     legg_ut(kjor, mappe, url, "--person", "kl")

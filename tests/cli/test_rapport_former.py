@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from hjelp import EKSEMPLER, HVERT_EKSEMPEL, ROT, Kjor
+from hjelp import HVERT_EKSEMPEL, ROT, Kjor
 from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
 from oppfolgingscli.sprak import navn, set_sprak
 from oppfolgingscli.vis.skjerming import conditions
@@ -122,7 +122,7 @@ def tables(markdown: str) -> dict[str, list[Rad]]:
     return out
 
 
-@pytest.mark.parametrize("klasse", EKSEMPLER)
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_cell_of_the_markdown_is_the_json_s_figure(kjor: Kjor, klasse: str) -> None:
     found = figures(kjor, klasse)
     shown = tables(answer(kjor, klasse, "--format", "md"))
@@ -142,7 +142,7 @@ def test_every_cell_of_the_markdown_is_the_json_s_figure(kjor: Kjor, klasse: str
     assert compared > 50
 
 
-@pytest.mark.parametrize("klasse", EKSEMPLER)
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_view_of_the_markdown_is_the_json_s(kjor: Kjor, klasse: str) -> None:
     found = figures(kjor, klasse)
     shown = tables(answer(kjor, klasse, "--format", "md"))
@@ -154,7 +154,7 @@ def test_every_view_of_the_markdown_is_the_json_s(kjor: Kjor, klasse: str) -> No
                 assert cells[column] == KOLONNER[column](row), (view, row["nokkel"], column)
 
 
-@pytest.mark.parametrize("klasse", EKSEMPLER)
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_the_screen_shows_the_markdown_s_cells(kjor: Kjor, klasse: str) -> None:
     screen = answer(kjor, klasse).replace("\u00a0", " ")
     rows = tables(answer(kjor, klasse, "--format", "md"))["Rutine for rutine"]
@@ -270,7 +270,7 @@ def expected(found: Rad, key: str, field: str) -> str:  # noqa: PLR0911 - one li
     return KOLONNER[FELT[field]](row) if field in FELT else str(row[field])
 
 
-@pytest.mark.parametrize("klasse", EKSEMPLER)
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_marked_figure_of_the_page_is_the_json_s(kjor: Kjor, klasse: str) -> None:
     found = figures(kjor, klasse)
     page = answer(kjor, klasse, "--format", "html").replace("\u00a0", " ")
@@ -292,7 +292,7 @@ def test_every_marked_figure_of_the_page_is_the_json_s(kjor: Kjor, klasse: str) 
     }
 
 
-@pytest.mark.parametrize("klasse", EKSEMPLER)
+@pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_count_can_be_counted_again_from_the_points_and_each_contact_is_in_the_log(
     kjor: Kjor, klasse: str
 ) -> None:

@@ -102,6 +102,7 @@ def test_json_is_the_contract(kjor: Kjor) -> None:
     assert [len(x["sha256"]) for x in answer["inndata"]] == [64] * 4
 
 
+@pytest.mark.treg
 @pytest.mark.usefixtures("landet")
 def test_csv_has_the_rows_of_json(kjor: Kjor) -> None:
     answer = as_json(kjor)["rader"]
@@ -112,6 +113,7 @@ def test_csv_has_the_rows_of_json(kjor: Kjor) -> None:
         assert line["bedomt"] == (":" if row["skjult"] else str(row["bedomt"]))
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("form", FORMER)
 def test_two_runs_are_the_same_bytes_wherever_the_folders_are(kjor: Kjor, landet: Path, form: str) -> None:
     first = written(kjor, landet, form)
@@ -122,6 +124,7 @@ def test_two_runs_are_the_same_bytes_wherever_the_folders_are(kjor: Kjor, landet
     assert written(kjor, landet, form) == first
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("form", FORMER)
 def test_nobody_is_named_in_any_form(kjor: Kjor, landet: Path, form: str) -> None:
     """No participant, no contact, no person, and no reason: the ids are made so that they would be found."""
@@ -137,6 +140,7 @@ def test_nobody_is_named_in_any_form(kjor: Kjor, landet: Path, form: str) -> Non
         assert word not in text, word
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("form", FORMER)
 def test_what_is_hidden_is_in_no_form(kjor: Kjor, landet: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     """Turn every hidden figure upside down before it reaches the forms: not a byte changes."""
@@ -174,6 +178,7 @@ def test_hidden_figures_are_written_with_a_colon(kjor: Kjor, landet: Path, form:
     assert {"tabell": " : ", "md": "| : |", "html": ">:<", "xlsx": ">:<", "csv": ";:;"}[form] in text
 
 
+@pytest.mark.treg
 def test_one_broken_folder_stops_nothing(kjor: Kjor, landet: Path) -> None:
     broken = landet / "inn" / "fylke0" / "odelagt"
     broken.mkdir()
@@ -196,6 +201,7 @@ def test_a_copy_of_a_class_does_not_count_twice(kjor: Kjor, landet: Path) -> Non
     assert json.loads(result.stdout)["klasser"] == 4
 
 
+@pytest.mark.treg
 def test_two_classes_with_one_id_are_two_classes(kjor: Kjor, landet: Path) -> None:
     other = landet / "inn" / "fylke1" / "vestby-nr-to"
     shutil.copytree(landet / "inn" / "fylke0" / "vestby", other)
@@ -228,6 +234,7 @@ def krav(landet: Path, text: str) -> Path:
     return file
 
 
+@pytest.mark.treg
 def test_requirements(kjor: Kjor, landet: Path) -> None:
     file = krav(landet, """
         [[krav]]
@@ -299,6 +306,7 @@ def test_a_second_publication_is_held_against_the_first(kjor: Kjor, landet: Path
     assert again == held
 
 
+@pytest.mark.treg
 def test_a_first_publication_that_is_none(kjor: Kjor, landet: Path) -> None:
     file = landet / "noe.json"
     file.write_text('{"rader": 3}', encoding="utf-8")
@@ -324,6 +332,7 @@ def test_many_processes_give_the_same_bytes(kjor: Kjor, landet: Path) -> None:
     assert json.loads(many)["klasser"] == 18
 
 
+@pytest.mark.treg
 @pytest.mark.usefixtures("landet")
 def test_the_text_on_the_screen(kjor: Kjor) -> None:
     text = run(kjor).replace("\u00a0", " ")

@@ -354,6 +354,7 @@ def test_en_rettelse_gjelder_fra_den_ble_registrert(tmp_path: Path, kjent: date 
     assert logg.funn == ()
 
 
+@pytest.mark.treg
 @given(st.text())
 def test_det_et_regneark_ville_regnet_ut_blir_tekst_og_kommer_helt_tilbake(text: str) -> None:
     safe = defuse(text)

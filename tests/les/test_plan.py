@@ -189,6 +189,7 @@ def skrivrader(draw: st.DrawFn) -> list[Skrivrad]:
     return out
 
 
+@pytest.mark.treg
 @settings(deadline=None)
 @given(rader=skrivrader())
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, rader: list[Skrivrad]) -> None:

@@ -212,6 +212,7 @@ DIALEKTER = st.tuples(
 )
 
 
+@pytest.mark.treg
 @settings(deadline=None)  # the disk decides
 @given(
     DIALEKTER,

@@ -91,6 +91,7 @@ def test_the_interval_holds_the_share_and_stays_between_0_and_1(tellinger: list[
         assert found[0] < found[1]
 
 
+@pytest.mark.treg
 @given(TELLINGER, st.randoms(use_true_random=False))
 def test_the_order_of_the_participants_changes_nothing(tellinger: list[Telling], rng: random.Random) -> None:
     mixed = tellinger.copy()

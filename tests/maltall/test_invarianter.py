@@ -101,6 +101,7 @@ def test_what_only_some_routines_have_the_others_lack(ganger: int) -> None:
     holds()
 
 
+@pytest.mark.treg
 @ganger
 def test_waiting_longer_before_judging_never_judges_more(ganger: int) -> None:
     @often(ganger)

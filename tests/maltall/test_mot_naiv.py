@@ -54,6 +54,7 @@ def compare(sak: Sak, lag: int) -> None:
             event(f"{key} {'0 or nothing' if not value else 'all' if value == 1 else 'some'}")
 
 
+@pytest.mark.treg
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(SAKER, st.sampled_from([0, 0, 5, 14]))
 def test_the_same_measures(sak: Sak, lag: int) -> None:

@@ -64,6 +64,7 @@ def compare(case: tuple[list[Plass], list[int], list[list[int]]]) -> None:
     assert assign(places, days, possible) == best
 
 
+@pytest.mark.treg
 @settings(max_examples=500, deadline=None)
 @given(cases())
 def test_as_brute_force(case: tuple[list[Plass], list[int], list[list[int]]]) -> None:

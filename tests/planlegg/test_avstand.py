@@ -76,6 +76,7 @@ def test_halve_takten(frekvens: str, per: date, expected: set[int]) -> None:
     assert {a.dager for a in problem(frekvens, per, date(2023, 12, 31)).avstander} == expected
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("metode", METODER)
 def test_to_i_samme_semester_sent_paa_hosten(metode: str) -> None:
     # Both are late, and both would rather be at once.

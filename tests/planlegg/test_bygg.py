@@ -71,6 +71,7 @@ def eksempel(mappe: Path) -> Klassegrunnlag:
     return Klassegrunnlag(expand(m.opplegg), m.oppsett.kalender, m.oppsett.personer)
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("navn", ["oslo-helsfyr", "sorumsand", "vestby", "vestland"])
 @pytest.mark.parametrize("metode", ["grisk", pytest.param("eksakt", marks=pytest.mark.treg)])
 def test_eksemplene_faar_plass_til_alt_et_skoleaar(navn: str, metode: str) -> None:
@@ -183,6 +184,7 @@ def test_en_ny_kjoring_flytter_ingenting() -> None:
     }
 
 
+@pytest.mark.treg
 def test_en_sykedag_flytter_bare_den_sykes_moter_den_dagen() -> None:
     k = eksempel(EKSEMPLER / "oslo-helsfyr")
     problem = build([k], *SKOLEARET)
@@ -237,6 +239,7 @@ def test_det_som_er_over_er_ikke_med() -> None:
     assert build([k], date(2023, 9, 1), date(2023, 11, 19)).oppgaver == ()
 
 
+@pytest.mark.treg
 def test_samme_svar_hver_gang() -> None:
     problem = build([eksempel(EKSEMPLER / "vestland")], *SKOLEARET)
     assert solve(problem, "grisk") == solve(problem, "grisk")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +89,7 @@ def klasser(draw: st.DrawFn) -> Verden:
     )
 
 
+@pytest.mark.treg
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(klasser())
 def test_no_plan_breaks_a_rule(verden: Verden) -> None:
@@ -140,6 +142,7 @@ def test_no_plan_breaks_a_rule(verden: Verden) -> None:
             assert after >= (skole.add(one, mellom) if mellom else one + timedelta(1))
 
 
+@pytest.mark.treg
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(klasser())
 def test_the_same_input_gives_the_same_plan(verden: Verden) -> None:

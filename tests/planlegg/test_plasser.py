@@ -319,6 +319,7 @@ def test_the_order_of_the_file_does_not_matter() -> None:
     assert _places(one) == _places(other)
 
 
+@pytest.mark.treg
 def test_a_large_class_is_placed_in_well_under_half_a_second() -> None:
     """26 participants over four years, about 3 000 meetings. Best of three, in processor time: machines have other things to do."""
     verden = bygg(

@@ -23,6 +23,7 @@ def worlds(first: int, last: int) -> list[tuple[int, Verden, int]]:
     return out
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("antall", [6, pytest.param(600, marks=pytest.mark.treg)])
 def test_no_small_row_is_a_sum_or_difference_of_what_is_shown(antall: int) -> None:
     hidden_at_all = 0
@@ -35,6 +36,7 @@ def test_no_small_row_is_a_sum_or_difference_of_what_is_shown(antall: int) -> No
     assert hidden_at_all > antall  # the attack had something to attack
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(("first", "last"), [(0, 3), pytest.param(0, 300, marks=pytest.mark.treg)])
 def test_the_number_of_participants_stays_as_open_as_the_threshold_says(first: int, last: int) -> None:
     """By linear programming over all relations at once: at least as many numbers possible as 1 … terskel − 1."""
@@ -47,6 +49,7 @@ def test_the_number_of_participants_stays_as_open_as_the_threshold_says(first: i
             assert low <= v.rader[key].deltakere <= high
 
 
+@pytest.mark.treg
 def test_without_complementary_rows_the_attack_succeeds() -> None:
     """The attacker is no straw man: with the small rows alone hidden, many fall at once."""
     fallen = 0
@@ -56,6 +59,7 @@ def test_without_complementary_rows_the_attack_succeeds() -> None:
     assert fallen > 10
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("antall", [4, pytest.param(400, marks=pytest.mark.treg)])
 def test_two_publications_with_one_participant_more_do_not_tell_of_that_one(antall: int) -> None:
     """The second is told of the first. The attacker knows that all the others are as they were, and where the new one is."""
@@ -99,6 +103,7 @@ def test_nobody_and_classes_are_no_secret() -> None:
     assert skjul(rows, [Relasjon(("alle",), ("klassemote", "samtale"), disjunkt=False)]) == frozenset()
 
 
+@pytest.mark.treg
 def test_the_choice_does_not_depend_on_the_order_of_sets() -> None:
     for _seed, v, terskel in worlds(0, 8):
         assert v.hide(terskel) == Verden(dict(reversed(v.folk.items()))).hide(terskel)

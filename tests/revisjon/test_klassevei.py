@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hjelp import ROT
+from hjelp import HVERT_EKSEMPEL, ROT
 from maltall.test_mot_naiv import SAKER
 from oppfolgingscli.cli.vurdert import judge
 from oppfolgingscli.maltall import Rad, measure
@@ -71,10 +71,7 @@ def example(name: str) -> Vurdering:
     return judge(ROT / "eksempler" / name, date(2025, 6, 20), None, maskin=True).vurdering
 
 
-EKSEMPLER = ("oslo-helsfyr", "sorumsand", "vestby", "vestland")
-
-
-@pytest.mark.parametrize("navn", EKSEMPLER)
+@pytest.mark.parametrize("navn", HVERT_EKSEMPEL)
 def test_the_examples(navn: str) -> None:
     same_as_report(example(navn), 14)
 

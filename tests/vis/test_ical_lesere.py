@@ -94,6 +94,7 @@ def wanted(eksempel: Kalendere) -> dict[str, tuple[str, tuple[str, str]]]:
     return {uid: (summary(u), instants(u)) for uid, u in eksempel.utgaver.items()}
 
 
+@pytest.mark.treg
 def test_icalendar_finds_no_fault(eksempel: Kalendere) -> None:
     for path in (eksempel.alle, *eksempel.roller):
         calendar = icalendar.Calendar.from_ical(path.read_bytes())

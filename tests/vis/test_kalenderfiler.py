@@ -61,6 +61,7 @@ def test_a_calendar_without_events_makes_no_file() -> None:
     assert lag_filer("k", [Utvalg("rolle", "kl", "K", lambda _i: False)], mange(3)) == []
 
 
+@pytest.mark.treg
 def test_small_calendars_are_whole_and_large_ones_split_by_school_year() -> None:
     assert [f.navn for f in lag_filer("k", [utvalg()], mange(1000))] == ["k-rolle-kl.ics"]
     large = lag_filer("k", [utvalg()], mange(1000, 1500))

@@ -114,6 +114,7 @@ def paused(draw: st.DrawFn) -> tuple[Sak, Opplegg]:
     return sak, replace(sak.opplegg, deltakere=(with_pause(d, fra, til), *sak.opplegg.deltakere[1:]))
 
 
+@pytest.mark.treg
 @ganger
 def test_a_pause_without_contacts_never_adds_a_missing_point(ganger: int) -> None:
     def holds(case: tuple[Sak, Opplegg]) -> None:

@@ -57,6 +57,7 @@ def faults(svg: str, bredde: float, hoyde: float) -> list[object]:
     return out + [b.hva for b in boxes for x, y in b.punkter if not (4 < x < bredde - 4 and 4 < y < hoyde - 4)]
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("sprak", SPRAK)
 @pytest.mark.parametrize("navn", ["oslo", "ost-viken", "sorumsand", "vestby", "vestland"])
 def test_no_text_meets_another_on_a4(settene: dict[str, Hjul], navn: str, sprak: str) -> None:
@@ -144,6 +145,7 @@ def test_benefits_are_told_neither_by_name_nor_by_rule(klassene: dict[str, Hjul]
 NASTY = "<script>alert('x')</script>&\"'"
 
 
+@pytest.mark.treg
 def test_markup_in_names_is_text(tmp_path: Path) -> None:
     setup = OPPSETT.replace('navn = "Testklassen"', f"navn = '''{NASTY}'''")
     wheel = build(
@@ -200,6 +202,7 @@ def pixels(png: bytes) -> tuple[int, int, bytes]:
     return wide, high, decompress(data)
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     ("papir", "size"), [("a4", (3508, 2480)), pytest.param("a3", (4961, 3508), marks=pytest.mark.treg)]
 )
