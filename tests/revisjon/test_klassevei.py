@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hjelp import HVERT_EKSEMPEL, ROT
+from hjelp import EKSEMPLER, HVERT_EKSEMPEL, ROT
 from maltall.test_mot_naiv import SAKER
 from oppfolgingscli.cli.vurdert import judge
 from oppfolgingscli.maltall import Rad, measure
