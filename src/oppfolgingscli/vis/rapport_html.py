@@ -78,16 +78,20 @@ def to_html(v: Rapportvisning, vurdering: Vurdering, funn: Sequence[Varsel] | No
     files, counted by kind; those of the judgement when None. Without ids (``v.uten_id``) nothing about one
     participant or one employee is there.
     """
+    return render("rapport.html.j2", r=page(v, vurdering, funn))
+
+
+def page(v: Rapportvisning, vurdering: Vurdering, funn: Sequence[Varsel] | None = None) -> Side:
+    """Return what ``to_html`` writes, for those with a frame of their own to show it in."""
     found = [*vurdering.utvidelse.varsler, *vurdering.funn] if funn is None else funn
     deler = [_summary(v), *_routines(v), *_views(v), *_participants(v), *_points(v)]
-    side = Side(
+    return Side(
         _("Måltall for {klasse}").format(klasse=v.klasse),
         headline(v),
         made_with(vurdering),
         not_anonymous(v),
         [*deler, _quality(found), _method(v, vurdering)],
     )
-    return render("rapport.html.j2", r=side)
 
 
 def _summary(v: Rapportvisning) -> Del:
