@@ -26,10 +26,10 @@ def render(hjul: Hjul, bredde: int) -> str:
     out = [f"{found.tittel} – {found.navn}"]
     if found.undertittel:
         out.append(found.undertittel)
-    months = [_rows(found, number) for number in range(12)]
-    wide = 2 + max((len(when) for rows in months for when, _what in rows), default=0)
-    for number, rows in enumerate(months):
-        out += ["", _upper(maned_ord(_month(hjul.skolear, number)))]
+    year = months(found)
+    wide = 2 + max((len(when) for _name, rows in year for when, _what in rows), default=0)
+    for name, rows in year:
+        out += ["", name]
         for when, what in rows or [("–", "")]:
             out += _hang(f"  {when:<{wide}}{what}".rstrip(), bredde, wide + 2)
     for heading, items in found.bokser:
@@ -38,6 +38,11 @@ def render(hjul: Hjul, bredde: int) -> str:
     if found.merknader:
         out += ["", *(line for note in found.merknader for line in _hang(note, bredde, 0))]
     return "\n".join(out) + "\n"
+
+
+def months(found: Innhold) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what each month holds, from August on: its name, and (when, what) in the order of the days."""
+    return [(_upper(maned_ord(_month(found.hjul.skolear, number))), _rows(found, number)) for number in range(12)]
 
 
 def _month(skolear: int, number: int) -> date:
