@@ -1,76 +1,84 @@
-"""Writes what the commands in docs/larer.md answer: `python gjor.py dokumentasjon`.
+"""Writes what the commands in the documents answer: `python gjor.py dokumentasjon`.
 
-A block that begins with ```` ```console ```` holds commands after ``$`` and what they answered. All of them are run in
-order, in one copy of the example the document names in its first lines, in a terminal of 80 columns.
+A block that begins with ```` ```console ```` holds commands after ``$`` and what they answered. How and where they are
+run is said in docs/kommandoblokker.py; the terminal has 80 columns.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import shutil
 import sys
-import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from click.testing import CliRunner
+if TYPE_CHECKING:
+    from click.testing import Result
 
-from oppfolgingscli.cli import rot
-from oppfolgingscli.sprak import set_sprak
+DOKUMENTER = Path(__file__).parent
+sys.path.insert(0, str(DOKUMENTER.parent))
 
-FIL = Path(__file__).with_name("larer.md")
-_BLOKK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_EKSEMPEL = re.compile(r"^<!-- konsoll: (\S+) -->$", re.MULTILINE)
-_SURROUNDINGS = {"COLUMNS": "80", "OPPFOLGING_SPRAK": "nb", "NO_COLOR": "1"}
+from docs.kommandoblokker import Blokk, run  # noqa: E402 - the line above says where
 
 
 def render(text: str) -> str:
     """Return the document with every block as the program answers now."""
-    example = _EKSEMPEL.search(text)
-    if example is None:
-        message = "no example is named"
-        raise ValueError(message)
-    set_sprak("nb")
-    here = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder:
-        for file in (Path(__file__).parents[1] / example[1]).iterdir():
-            if file.suffix in (".toml", ".csv"):
-                shutil.copy(file, folder)
-        os.chdir(folder)
-        try:
-            return _BLOKK.sub(lambda block: f"```console\n{_answers(block[1])}```", text)
-        finally:
-            os.chdir(here)
+    answers: dict[int, list[Result]] = {}
+
+    def see(block: Blokk, results: list[Result]) -> None:
+        if block.sprak == "console":
+            answers[block.linje] = results
+
+    run(text, see)
+    out: list[str] = []
+    lines = text.splitlines(keepends=True)
+    at = 0
+    for block in (b for b in _consoles(text) if b.linje in answers):
+        out += lines[at : block.linje]
+        out.append(_filled(block, answers[block.linje]))
+        at = block.linje + block.tekst.count("\n")
+    return "".join([*out, *lines[at:]])
 
 
-def _answers(block: str) -> str:
-    """Run the commands of a block, and return each with its answer."""
+def _consoles(text: str) -> list[Blokk]:
+    from docs.kommandoblokker import blocks
+
+    return [b for b in blocks(text) if b.sprak == "console"]
+
+
+def _filled(block: Blokk, results: list[Result]) -> str:
+    """Return the text of a block: each command with its answer."""
     # A command goes on after a line that ends in a backslash, as in a shell.
-    commands = re.findall(r"^\$ ((?:[^\n]*\\\n)*[^\n]*)$", block, re.MULTILINE)
-    return "\n".join(f"$ {command}\n{_answer(command)}" for command in commands)
+    written = re.findall(r"^\$ ((?:[^\n]*\\\n)*[^\n]*)$", block.tekst, re.MULTILINE)
+    most = [int(words.split()[0]) for words in block.said("vis")]
+    shown = (_shown(result.output, most[0] if most else None) for result in results)
+    return "\n".join(f"$ {command}\n{answer}" for command, answer in zip(written, shown, strict=True))
 
 
-def _answer(command: str) -> str:
-    program, *words = shlex.split(command.replace("\\\n", " "))
-    if program != "oppfolging":
-        message = f"not a command of ours: {command}"
-        raise ValueError(message)
-    result = CliRunner(env=_SURROUNDINGS).invoke(rot, words, prog_name="oppfolging")
-    if result.exit_code not in (0, 1):
-        raise ValueError(result.output)
-    return "".join(line.rstrip() + "\n" for line in result.output.splitlines())
+def _shown(output: str, most: int | None) -> str:
+    lines = [line.rstrip() for line in output.splitlines()]
+    cut = most is not None and len(lines) > most
+    kept = [*lines[:most], "…"] if cut else lines
+    return "".join(f"{line}\n" for line in kept)
+
+
+def documents() -> list[Path]:
+    """Return the documents that have such blocks."""
+    return [file for file in sorted(DOKUMENTER.glob("*.md")) if "```console\n" in file.read_text(encoding="utf-8")]
 
 
 def main() -> None:
-    """Write the file, or with --sjekk compare it."""
-    current = FIL.read_text(encoding="utf-8")
-    text = render(current)
-    if "--sjekk" in sys.argv[1:]:
-        if current != text:
-            sys.exit(f"{FIL.name} is out of date: python gjor.py dokumentasjon")
-        return
-    FIL.write_text(text, encoding="utf-8", newline="\n")
+    """Write the files, or with --sjekk compare them."""
+    stale = []
+    for file in documents():
+        current = file.read_text(encoding="utf-8")
+        text = render(current)
+        if current == text:
+            continue
+        stale.append(file.name)
+        if "--sjekk" not in sys.argv[1:]:
+            file.write_text(text, encoding="utf-8", newline="\n")
+    if stale and "--sjekk" in sys.argv[1:]:
+        sys.exit(f"{', '.join(stale)} out of date: python gjor.py dokumentasjon")
 
 
 if __name__ == "__main__":
