@@ -76,20 +76,6 @@ def render(mal: str, **verdier: Any) -> str:  # noqa: ANN401 - what a template t
     return page.replace(_POLICY_HERE, policy, 1)
 
 
-def fragment(mal: str, **verdier: Any) -> str:  # noqa: ANN401 - as above
-    """Fill a template that is a part of a page and return its markup, without a policy or a style of its own.
-
-    Raises:
-        jinja2.UndefinedError: the template uses a value that was not given.
-    """
-    return _environment().get_template(mal).render(sprak=sprak(), ord=_words(), **verdier)
-
-
-def style(navn: str) -> str:
-    """Return the text of one of the style sheets the pages are made with: ``side.css``, ``rapport.css`` …"""
-    return _environment().get_template(navn).render()
-
-
 def _words() -> dict[str, str]:
     """Return the words that stand on every page."""
     return {
