@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -49,15 +50,17 @@ _MESSAGES: Final = {
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: what Windows says of a file open in Excel or Outlook.
 _WINDOWS_IN_USE: Final = frozenset({32, 33})
 _WINDOWS_DENIED: Final = 5
+_PRIVATE: Final = 0o600
 _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file on Windows: virus scanners hold new files for a moment."""
 
 
-def write_atomic(path: Path, data: bytes, check: Callable[[], None] | None = None) -> bool:
+def write_atomic(path: Path, data: bytes, check: Callable[[], None] | None = None, *, privat: bool = False) -> bool:
     """Write ``data`` to ``path``, whole or not at all; return False when it already held exactly that.
 
     The folder must exist. An existing file keeps its mode; a symbolic link keeps pointing where it did.
-    ``check`` is called when all is ready for the replacement; what it raises stops it.
+    ``check`` is called when all is ready for the replacement; what it raises stops it. ``privat``: the file is its
+    owner's alone (mode 0600) from its first byte, where the file system has modes.
 
     Raises:
         Systemfeil: the file could not be written; the old one, if any, is untouched.
@@ -65,9 +68,9 @@ def write_atomic(path: Path, data: bytes, check: Callable[[], None] | None = Non
     target = Path(os.path.realpath(path))  # Path.resolve raises on a loop of links, this does not
     try:
         mode = _existing_mode(target)
-        if mode is not None and _holds(target, data):
+        if mode is not None and (not privat or mode == _PRIVATE) and _holds(target, data):
             return False
-        _replace(target, data, mode, check)
+        _replace(target, data, _PRIVATE if privat else mode, check)
     except OSError as error:
         raise Systemfeil(_message(path, error)) from error
     return True
@@ -83,6 +86,32 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Systemfeil(_message(path, error)) from error
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Make a folder of files, all of it or nothing: fill the one given, which gets its name when the block ends.
+
+    ``path`` may be there already when it is empty. What the block raises leaves nothing behind; an ``OSError`` in it
+    is one of ours.
+
+    Raises:
+        Systemfeil: it could not be made, or there is something in it.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
+    try:
+        make_folder(target.parent)
+        temporary.mkdir()
+        yield temporary
+        if target.is_dir():
+            target.rmdir()  # Windows replaces no folder; one that is not empty stays, and is an error
+        _rename(temporary, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise Systemfeil(_message(path, error)) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def remove(path: Path) -> bool:
@@ -149,9 +178,9 @@ def _holds(target: Path, data: bytes) -> bool:
 def _replace(target: Path, data: bytes, mode: int | None, check: Callable[[], None] | None) -> None:
     # Same folder, so that the replacement is a rename within one file system.
     temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
-    # Mode 0o666 less the umask, as any program's new file.
+    # Mode 0o666 less the umask, as any program's new file; what is private is so before anything is in it.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(temporary, flags, 0o666)
+    handle = os.open(temporary, flags, _PRIVATE if mode == _PRIVATE else 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
