@@ -26,6 +26,22 @@ from oppfolgingscli.personvern import find_fodselsnummer, has_fodselsnummer, ren
         "2024-01-01 01019012345",  # eleven together, in a longer run
         "1 010190 12345",  # six and five, in a longer run
         "a01019012345b",
+        "010190/12345",
+        "010190_12345",
+        "010190, 12345",
+        "010190\n12345",  # a note that was folded
+        "01/01/90/123 45",
+        "01_01_90_12345",
+        "0/1/0/1/9/0/1/2/3/4/5",
+        "０１０１９０１２３４５",
+        "①0101901234",
+        "⁰¹⁰¹⁹⁰¹²³⁴⁵",
+        "0\ufe0f\u20e31\ufe0f\u20e30190 12345",  # the keys of a telephone
+        "010190・12345",
+        "010190\u200e12345",
+        "010190\u007f12345",
+        "1.9019012345E+10",
+        "1,9019012345E+10",
     ],
 )
 def test_elleve_siffer_blir_funnet(text: str) -> None:
@@ -42,13 +58,18 @@ def test_elleve_siffer_blir_funnet(text: str) -> None:
         "+47 22 33 44 55",
         "010190123456",  # twelve
         "0101901234",  # ten
-        "010190\n12345",  # two lines
+        "010190\n\n\n\n12345",  # two paragraphs
+        "0101\n9012345",  # two lines
         "08:30-15:00, 12:30",
         "FOR-2026-08-06-1634",
         "opplæringsforskrifta, FOR-2024-06-03-900",
         "LOV-2023-06-09-030",
         "kap. 3.1, tab. 2.2, s. 45",
-        "010190/12345",
+        "123456; 12345678",
+        "1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1",  # a list
+        "ring 4741234567",
+        "1,01901E+10",  # rounded by a spreadsheet
+        "1.2345E+3",
         "D01;2023-08-21;2024-06-14",
     ],
 )

@@ -1,7 +1,9 @@
 """National identity numbers: found wherever people can write, refused, and never repeated.
 
-Norwegian identity numbers have eleven digits. Rather than trusting check digits (a mistyped number is
-still somebody's), any run of exactly eleven digits is taken for one, however it is spaced.
+Norwegian identity numbers have eleven digits. Rather than trusting check digits (a mistyped number is still
+somebody's, and the rules for the digits change in 2032), any run of exactly eleven digits is taken for one, however
+it is spaced. Only where ten digits stand alone, which is what a spreadsheet makes of one that begins with 0, do the
+check digits decide.
 """
 
 from __future__ import annotations
@@ -9,63 +11,118 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
-# Spaces (no-break and thin ones too), dots, hyphens and dashes, and characters that do not show.
-_BETWEEN: Final = "[ \\t.\u00a0\u00ad\u2007\u2009\u200b-\u200d\u2060\u202f\u2010-\u2015\u2212\ufeff-]"
-_JOINED: Final = re.compile(rf"\d(?:{_BETWEEN}*\d)*")
-_SPLIT_6_5: Final = re.compile(rf"(?<!\d)\d{{6}}{_BETWEEN}+\d{{5}}(?!\d)")
-_PLAIN: Final = re.compile(r"(?<!\d)\d{11}(?!\d)")
+_ELEVEN: Final = 11
+_TEN: Final = 10
+
+# The forms are looked for in plain text (see _plain), where every digit is 0-9 and every dash "-".
+_BETWEEN: Final = r"[ \t.\x00-\x08\x0b\x0c\x0e-\x1f\x7f-]"
+#: Any sign, but not what stands between the cells of a table or the values of a list.
+_SIGN: Final = r"(?:[^\w,;\r\n]|_)"
+_TEN_DIGITS: Final = re.compile(r"(?:[^0-9]*[0-9]){10}")
+_JOINED: Final = re.compile(rf"[0-9](?:{_BETWEEN}*[0-9])*")
+_INSIDE: Final = (
+    re.compile(r"(?<![0-9])[0-9]{11}(?![0-9])"),
+    re.compile(rf"(?<![0-9])[0-9]{{6}}{_BETWEEN}+[0-9]{{5}}(?![0-9])"),
+)
+"""Eleven digits together, and six and five: taken for one also in a longer run."""
+_SIX_FIVE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[^\w]|_){1,3}[0-9]{5}(?![0-9])")
+_GROUPED: Final = re.compile(
+    rf"(?<![0-9])[0-9]{{2}}{_SIGN}{{1,2}}[0-9]{{2}}{_SIGN}{{1,2}}[0-9]{{2}}{_SIGN}{{1,2}}[0-9]{{3}}{_SIGN}{{0,2}}[0-9]{{2}}(?![0-9])"
+)
+_SINGLES: Final = re.compile(rf"(?<![0-9])(?<![0-9]{_SIGN})[0-9](?:{_SIGN}[0-9]){{10}}(?!{_SIGN}?[0-9])")
+_SCIENTIFIC: Final = re.compile(r"(?<![0-9])[0-9]+[.,][0-9]+[eE]\+?[0-9]{1,2}(?![0-9])")
+_ALONE: Final = re.compile(r"\s*([1-9][0-9]{9})(?:[.,]0+)?\s*")
+_FORMS: Final = (_SIX_FIVE, _GROUPED, _SINGLES)
 # Laws and regulations are cited by date and number, which may be eleven digits.
 _CITATION: Final = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])-\d{3}", re.ASCII)
-#: Cheap first look: most lines have no eleven digits at all.
-_ELEVEN: Final = 11
+
 _ASCII: Final = bytes(range(128))
 _DIGITS_AS_ZERO: Final = bytes.maketrans(b"123456789", b"000000000")
-#: The bytes of everything in ``_BETWEEN`` as UTF-8.
-_BETWEEN_BYTES: Final = bytes(
-    {
-        byte
-        for code in (
-            *b" \t.-",
-            0xA0,
-            0xAD,
-            0x2007,
-            0x2009,
-            *range(0x200B, 0x200E),
-            0x2060,
-            0x202F,
-            *range(0x2010, 0x2016),
-            0x2212,
-            0xFEFF,
-        )
-        for byte in chr(code).encode()
-    }
-)
+_SIGNS: Final = bytes(i for i in range(128) if not chr(i).isalnum() and chr(i) not in ",;\r\n")
 #: What is shown instead of a number that must not be shown.
 SKJULT: Final = "•" * 11
 
 
-def find_fodselsnummer(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ``[start, end)`` of everything in ``text`` that may be an identity number, in order.
+class _Plain(dict[int, str]):
+    """What each character beyond ASCII is read as.
 
-    Three forms: a run of digits with only spaces, dots and hyphens between them that has exactly eleven
-    digits; eleven digits together; six digits and five digits with such characters between them.
-    Digits of any script count. Line breaks end a run.
+    A digit of any script as 0-9, what does not show and every kind of space, dash and point as what stands between
+    digits, a wide character as the narrow one.
     """
-    seen: set[tuple[int, int]] = set()
-    for run in _JOINED.finditer(text):
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        found = char
+        if code >= 128:
+            digit = unicodedata.digit(char, None)
+            kind = unicodedata.category(char)
+            compatible = unicodedata.normalize("NFKC", char)
+            if digit is not None:
+                found = str(digit)
+            elif kind in {"Zl", "Zp"}:
+                found = "\n"
+            elif kind in {"Zs", "Cf", "Mn", "Me", "Cc"}:
+                found = " "
+            elif kind == "Pd" or code == 0x2212:  # the minus sign
+                found = "-"
+            elif char in "·‧∙⋅・｡。․":
+                found = "."
+            elif len(compatible) == 1 and compatible.isascii():
+                found = compatible
+        self[code] = found
+        return found
+
+
+_PLAIN: Final = _Plain()
+
+
+def _plain(text: str) -> str:
+    """Return a text of the same length in which the forms are looked for."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def find_fodselsnummer(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ``[start, end)`` of everything in ``text`` that may be an identity number, in order, apart.
+
+    Found are: a run of digits with only spaces, dots, hyphens and what does not show between them, that has exactly
+    eleven; eleven together, and six and five, also in a longer run; the groups of an identity number (6+5, 2+2+2+5,
+    2+2+2+3+2, eleven single digits) with any sign between; such a number in a spreadsheet's scientific notation; and a
+    text that is nothing but ten digits that with a 0 in front are a valid number. Digits of any script count. Line
+    breaks end a run, but six digits at the end of a line and five on the next are one number.
+    """
+    plain = _plain(text)
+    if _TEN_DIGITS.match(plain) is None:
+        return
+    seen: list[tuple[int, int]] = []
+    for run in _JOINED.finditer(plain):
         if run.end() - run.start() < _ELEVEN:
             continue
         found = run.group()
-        if sum(1 for c in found if c.isdecimal()) == _ELEVEN:
-            if not _is_citation(text, run):
-                seen.add(run.span())
+        if sum(c.isdecimal() for c in found) == _ELEVEN:
+            if not _is_citation(plain, run):
+                seen.append(run.span())
             continue
-        for pattern in (_PLAIN, _SPLIT_6_5):
+        for pattern in _INSIDE:
             # The run's ends are not digits' neighbours, so searching inside it changes nothing.
-            seen.update((run.start() + m.start(), run.start() + m.end()) for m in pattern.finditer(found))
-    yield from sorted(seen)
+            seen += [(run.start() + m.start(), run.start() + m.end()) for m in pattern.finditer(found)]
+    seen += [m.span() for pattern in _FORMS for m in pattern.finditer(plain)]
+    seen += [m.span() for m in _SCIENTIFIC.finditer(plain) if _is_eleven_digits(m.group())]
+    if (alone := _ALONE.fullmatch(plain)) and _is_valid(f"0{alone[1]}"):
+        seen.append(alone.span(1))
+    end = -1
+    begin = 0
+    for first, last in sorted(seen):
+        if first >= end:
+            if end >= 0:
+                yield begin, end
+            begin, end = first, last
+        else:
+            end = max(end, last)
+    if end >= 0:
+        yield begin, end
 
 
 def _is_citation(text: str, run: re.Match[str]) -> bool:
@@ -73,9 +130,41 @@ def _is_citation(text: str, run: re.Match[str]) -> bool:
     return _CITATION.fullmatch(run.group()) is not None and text[: run.start()].endswith(("FOR-", "LOV-"))
 
 
+def _is_eleven_digits(number: str) -> bool:
+    """Whether ``1,9019012345E+10`` is a number of eleven digits, or of the last ten of one that begins with 0."""
+    mantissa, exponent = number.upper().split("E")
+    before, after = mantissa.replace(",", ".").split(".")
+    digits = before + after
+    whole = (digits + "0" * 20)[: max(0, len(before) + int(exponent))].lstrip("0")
+    if len(digits.strip("0")) < 8:  # rounded by the spreadsheet: nobody's number any more
+        return False
+    return len(whole) == _ELEVEN or (len(whole) == _TEN and _is_valid(f"0{whole}"))
+
+
+def _is_valid(number: str) -> bool:
+    """Whether eleven digits are a valid identity number of some series, by the rules until and from 2032.
+
+    Skatteetaten: D-numbers have 40 added to the day, others 40, 65 or 80 to the month; the second check digit is modulo 11,
+    the first too, but from 2032 its remainder may be 0 to 3.
+    """
+    digits = [int(c) for c in number]
+    first = sum(w * d for w, d in zip((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), digits, strict=False)) % 11
+    second = sum(w * d for w, d in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), digits, strict=True)) % 11
+    if first > 3 or second:
+        return False
+    day, month, year = int(number[:2]) % 40, int(number[2:4]), int(number[4:6])
+    for added in (0, 40, 65, 80):
+        try:
+            date(2000 + year, month - added, day)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
 def has_fodselsnummer(text: str) -> bool:
     """Whether ``text`` holds something that may be an identity number (see ``find_fodselsnummer``)."""
-    if len(text) < _ELEVEN:
+    if len(text) < _TEN:
         return False
     return next(find_fodselsnummer(text), None) is not None
 
@@ -84,14 +173,20 @@ def may_have_fodselsnummer(text: str) -> bool:
     """Whether a look at each cell of a large file is called for: never False where ``has_fodselsnummer`` is True.
 
     Twenty times as fast as looking: in the bytes without what may stand between digits, eleven digits together
-    are searched for. Dropping single bytes of longer characters can only bring more digits together.
+    are searched for.
     """
-    raw = text.encode("utf-8", "surrogatepass")
     if not text.isascii():
-        others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-        if any(c.isdecimal() for c in set(others)):
-            return True
-    return b"0" * _ELEVEN in raw.translate(_DIGITS_AS_ZERO, _BETWEEN_BYTES)
+        others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+        for c in set(others):
+            if (plain := _PLAIN[ord(c)]) != c:
+                text = text.replace(c, plain)
+    zeros = text.encode("utf-8", "surrogatepass").translate(_DIGITS_AS_ZERO)
+    if b"0" * _TEN in zeros or b"0" * _ELEVEN in zeros.translate(None, _SIGNS):
+        return True
+    if b"000000" in zeros and _SIX_FIVE.search(text):
+        return True
+    numbers = zeros.translate(None, b".,")
+    return (b"00000000E" in numbers or b"00000000e" in numbers) and _SCIENTIFIC.search(text) is not None
 
 
 def skjul(text: str) -> str:
@@ -99,6 +194,20 @@ def skjul(text: str) -> str:
     for start, end in reversed(list(find_fodselsnummer(text))):
         text = f"{text[:start]}{SKJULT}{text[end:]}"
     return text
+
+
+#: What moves the cursor, changes colours, rings, breaks lines elsewhere, or turns the text around.
+_STYRING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def er_styring(text: str) -> bool:
+    """Whether a text of one or more lines has characters that a terminal obeys instead of showing."""
+    return not text.isprintable() and _STYRING.search(text) is not None
+
+
+def uten_styring(text: str) -> str:
+    """Return a text of one or more lines as it may be shown on a terminal: ``�`` for what it would obey."""
+    return text if text.isprintable() else _STYRING.sub("�", text.replace("\r\n", "\n"))
 
 
 def rens(text: str) -> str:

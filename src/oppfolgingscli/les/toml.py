@@ -26,7 +26,7 @@ _AT: Final = re.compile(
     r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<col>\d+)|end of document)\)$", re.DOTALL
 )
 #: Values whose digits are not the digits in the text.
-_ESCAPED: Final = re.compile(r"\\|\d_\d|0[xob]")
+_ESCAPED: Final = re.compile(r"\\|\d_\d|0[xob]|\d[eE][+-]?\d")
 
 
 @dataclass(slots=True)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 #: Rows in one batch.
 BUNT: Final = 500_000
 _KLASSE: Final = ("class", "klasse_id", "class_id")
-_ELLEVE: Final = 11
+_SIFRE: Final = 10
+"""Digits in the shortest thing that may be an identity number: a spreadsheet drops a 0 at the front."""
 #: Columns of free text, different from row to row.
 _FRI: Final = ("id", "notat")
 _TOM: Final = -1
@@ -151,12 +152,12 @@ class Rader:
         for name in _LEST:
             if name in _FRI:
                 column = batch[name]
-                if (column.str.len_bytes().max() or 0) >= _ELLEVE:  # type: ignore[operator] # a number
+                if (column.str.len_bytes().max() or 0) >= _SIFRE:  # type: ignore[operator] # a number
                     look = column.to_frame().select(_may_be_number(pl.col(name))).to_series()
                     sure = [has_fodselsnummer(text) for text in column.filter(look).to_list()]
                     found |= look.scatter(look.arg_true(), pl.Series(sure, dtype=pl.Boolean))
                 continue
-            wrong = [word for word in self._ord[name][1] if len(word) >= _ELLEVE and has_fodselsnummer(word)]
+            wrong = [word for word in self._ord[name][1] if len(word) >= _SIFRE and has_fodselsnummer(word)]
             if wrong:
                 found |= batch[name].cast(pl.String).is_in(wrong).fill_null(value=False)
         if not found.any():
@@ -229,4 +230,5 @@ def _try(parse: Callable[[str], Any], word: str) -> Any:  # noqa: ANN401 - what 
 
 
 def _may_be_number(column: pl.Expr) -> pl.Expr:
-    return (column.str.len_bytes() >= _ELLEVE) & column.str.contains(r"\d(\D{0,3}\d){10}")
+    # No: digits in a circle or raised, which \d leaves out.
+    return (column.str.len_bytes() >= _SIFRE) & column.str.contains(r"\d(\D*\d){9}|\p{No}")
