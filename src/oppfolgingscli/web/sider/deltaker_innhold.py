@@ -1,0 +1,235 @@
+"""What the page of one participant (or of the class) says: what to do now, what comes, what was done, and the log.
+
+Everything is taken from the judgement, in the words ``sjekk`` and ``sjekk --forklar`` use. Notes in the log are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from oppfolgingscli.cli.vurdert import Utvalg
+from oppfolgingscli.forklar import Forklaring, explain
+from oppfolgingscli.modell.ord import naturlig
+from oppfolgingscli.sprak import _, ngettext
+from oppfolgingscli.tid.perioder import periode_for
+from oppfolgingscli.vis.forklar import contact_words, point_name, point_status, point_words, rule_words
+from oppfolgingscli.vis.ord import dag_ord, is_tidsperiode, periode_ord
+from oppfolgingscli.vis.sjekkord import attempts, deadline, explanation, heading, what, when
+from oppfolgingscli.vis.sjekkoversikt import SEKSJONER, arrange, role_names
+from oppfolgingscli.vis.skjerming import title
+
+if TYPE_CHECKING:
+    from oppfolgingscli.cli.vurdert import Grunnlag
+    from oppfolgingscli.gyldighet import Subjekt
+    from oppfolgingscli.vis.sjekkoversikt import Rad
+    from oppfolgingscli.vurder import Vurdert
+
+_KAN_FORES: Final = frozenset({"forfalt", "apen", "kommende"})
+"""Statuses of points a contact may still be logged for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forklart:
+    """Why one point is as it is: which it is, the rule, how its window came about, and what each contact came to."""
+
+    navn: str
+    regel: tuple[str, ...]
+    hvorfor: tuple[str, ...]
+    kontakter: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linje:
+    """One thing: what it is, its status (code and words), when, the small print, and why.
+
+    ``rutine``: for which routine a contact may be logged from here; "" where there is nothing to log.
+    """
+
+    hva: str
+    status: str
+    statusord: str
+    detaljer: tuple[str, ...]
+    rutine: str
+    forklaringer: tuple[Forklart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gruppe:
+    """Lines under a heading. ``antall``: points or agreements. ``apen``: shown without being asked for."""
+
+    id: str
+    tittel: str
+    forklaring: str
+    antall: int
+    linjer: tuple[Linje, ...]
+    apen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Forlop:
+    """Everything about one subject: ``na`` is to be dealt with, ``kommende`` and ``tidligere`` stand by semester."""
+
+    na: tuple[Gruppe, ...]
+    kommende: tuple[Gruppe, ...]
+    tidligere: tuple[Gruppe, ...]
+    oppsummert: str
+
+
+def neighbours(subjekter: Iterable[Subjekt], id_: str) -> tuple[str | None, str | None]:
+    """Return the participants before and after one in the order people count them; None at the ends."""
+    ids = sorted((s.id for s in subjekter if s.deltaker is not None), key=lambda i: (naturlig(i), i))
+    if id_ not in ids:
+        return None, ids[0] if ids else None
+    at = ids.index(id_)
+    return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
+
+
+class _Ord:
+    """Puts the points of one subject into words."""
+
+    def __init__(self, found: Grunnlag, points: Sequence[Vurdert], subjekt: str) -> None:
+        self.per = found.vurdering.per
+        sett = found.vurdering.gyldighet.opplegg.rutinesett
+        self.titler = {(v.rutine.id, v.nr): title(v) for v in sett.versjoner}
+        answer = explain(found.vurdering, found.logg, found.roller, subjekt, points)
+        self.forklaringer = {f.vurdert.punkt.id: f for f in answer.forklaringer}
+        self._navn = {id_: self.name(f) for id_, f in self.forklaringer.items()}
+        self._regler: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._sett = sett
+        self._roller = role_names(found.vurdering)
+
+    def title(self, x: Vurdert) -> str:
+        return self.titler[x.punkt.rutine, x.punkt.versjon]
+
+    def name(self, f: Forklaring, periode: str = "") -> str:
+        """Name a point: «Elevsamtale, høst 2023, nr. 2». ``periode``: the one it stands under, not said again."""
+        p, which = f.vurdert.punkt, point_name(f)
+        text = self.title(f.vurdert)
+        if is_tidsperiode(p.periode):
+            words = periode_ord(p.periode)
+            which = which[len(words) :].removeprefix(", ") if p.periode == periode else words + which[len(words) :]
+        elif which.lower() in text.lower():  # «Trekantsamtale ved oppstart» has said it
+            which = ""
+        elif not which[:1].isdecimal():
+            which = which[:1].lower() + which[1:]
+        return f"{text}, {which}" if which else text
+
+    def why(self, id_: str) -> Forklart:
+        f = self.forklaringer[id_]
+        key = (f.versjon.rutine.id, f.versjon.nr)
+        if key not in self._regler:
+            self._regler[key] = rule_words(f.versjon, self._sett)
+        return Forklart(
+            point_name(f), self._regler[key], point_words(f, self.per),
+            tuple(text.removeprefix("– ") for text in contact_words(self._named(f), self.per)),
+        )  # fmt: skip
+
+    def _named(self, f: Forklaring) -> Forklaring:
+        """Name other points and roles in words: an id says nothing to people, and may tell of a benefit."""
+        contacts = (
+            replace(
+                d,
+                punkt=None if d.punkt is None else f"«{self._navn.get(d.punkt, d.punkt)}»",
+                mangler=tuple(self._roller.get(role, role) for role in d.mangler),
+            )
+            for d in f.kontakter
+        )
+        return replace(f, kontakter=tuple(contacts))
+
+    def line(self, x: Vurdert, periode: str = "") -> Linje:
+        """Return a point as a line of its own, under the heading of ``periode``."""
+        f, p = self.forklaringer[x.punkt.id], x.punkt
+        details = []
+        if x.kontakt is not None:
+            details.append(_("gjort {dato}").format(dato=dag_ord(x.kontakt.dato)))
+        if p.frist is not None:
+            details.append(_("frist {dato}").format(dato=dag_ord(p.frist)))
+        if x.kontakt is None and p.fra > self.per:
+            details.append(_("åpner {dato}").format(dato=dag_ord(p.fra)))
+        if not p.krav:
+            details.append(_("ønsket, ikke et krav"))
+        can = x.status in _KAN_FORES and p.fra <= self.per
+        return Linje(
+            self.name(f, periode), x.status, point_status(f), tuple(details), p.rutine if can else "", (self.why(p.id),)
+        )
+
+
+def course(found: Grunnlag, subjekt: str, dager: int) -> Forlop:
+    """Return the course of a participant, or of the class, on the day it was judged. ``dager``: how far «soon» reaches.
+
+    Raises:
+        Bruksfeil: there is no such subject.
+    """
+    points = [x for x in found.vurdering.punkter if x.punkt.subjekt == subjekt]
+    overview = Utvalg(found, (), (), (subjekt,)).overview(dager)
+    words = _Ord(found, points, subjekt)
+    now = []
+    shown: set[str] = set()
+    for section in SEKSJONER:
+        rows = [rad for group in arrange(overview.seksjoner[section]) for rad in group]
+        if rows:
+            lines = tuple(_now(rad, section, words) for rad in rows)
+            now.append(Gruppe(section, heading(section, dager), explanation(section), overview.antall(section), lines))
+            shown |= {id_ for rad in rows for id_ in rad.punkter if section != "mistet"}
+    rest = [x for x in points if x.punkt.id not in shown]
+    if waiting := [x for x in rest if x.status == "apen"]:
+        lines = tuple(words.line(x) for x in waiting)
+        now.append(Gruppe("apen", _("Åpent nå"), _("Kan gjøres nå; fristen er lenger fram."), len(lines), lines))
+    coming = _by_semester([x for x in rest if x.status == "kommende"], words, "kommende", lambda x: x.punkt.fra)
+    past = _by_semester([x for x in rest if x.status not in ("apen", "kommende")], words, "tidligere", _when_past)
+    return Forlop(tuple(now), tuple(coming), tuple(reversed(past)), overview.emne.partition(": ")[2])
+
+
+def _when_past(x: Vurdert) -> date:
+    return x.punkt.frist or (x.kontakt.dato if x.kontakt else x.punkt.fra)
+
+
+def _now(rad: Rad, section: str, words: _Ord) -> Linje:
+    """Return a row of the check, in the check's own words, with why behind it."""
+    span = when(rad, section, words.per)
+    step = "" if section in ("mistet", "avtaler") else rad.neste
+    details = (
+        deadline(rad, words.per),
+        _("ansvarlig: {hvem}").format(hvem=rad.ansvarlig) if rad.ansvarlig else "",
+        f"→ {step}" if step else "",
+        *rad.merker,
+        attempts(rad),
+    )
+    first = words.forklaringer[rad.punkter[0]].vurdert.punkt if rad.punkter else None
+    return Linje(
+        what(rad),
+        "forfalt" if section == "forfalt" or rad.status == "forfalt" else "mangler" if section == "mistet" else section,
+        span,
+        tuple(filter(None, details)),
+        first.rutine if first is not None and section != "mistet" else "",
+        tuple(words.why(id_) for id_ in rad.punkter),
+    )
+
+
+def _by_semester(points: Sequence[Vurdert], words: _Ord, id_: str, day: Callable[[Vurdert], date]) -> list[Gruppe]:
+    """Group points by the semester of a day, the earliest first; only the nearest is open."""
+    groups: dict[str, list[Vurdert]] = {}
+    for x in sorted(points, key=lambda x: (day(x), x.punkt.frist or date.max, x.punkt.id)):
+        groups.setdefault(periode_for(day(x), "semester").nokkel, []).append(x)
+    out = []
+    for key, found in groups.items():
+        text = periode_ord(key)
+        lines = tuple(words.line(x, key) for x in found)
+        out.append(Gruppe(f"{id_}-{key}", text[:1].upper() + text[1:], _counts(found), len(found), lines, apen=False))
+    return out
+
+
+def _counts(points: Sequence[Vurdert]) -> str:
+    """Say what became of some points: «5 i tide, 1 for sent»; of those to come only how many."""
+    n = len(points)
+    if all(x.status == "kommende" for x in points):
+        return ngettext("{n} punkt", "{n} punkter", n).format(n=n)
+    kinds = (
+        ("i_tide", _("{n} i tide")), ("for_sent", _("{n} for sent")), ("mangler", _("{n} mangler")),
+        ("ikke_brukt", _("{n} ikke brukt")), ("fritatt", _("{n} fritatt")), ("ikke_aktuelt", _("{n} ikke aktuelt")),
+    )  # fmt: skip
+    counted = ((sum(x.status == code for x in points), text) for code, text in kinds)
+    return ", ".join(text.format(n=number) for number, text in counted if number)
