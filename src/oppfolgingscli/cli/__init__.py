@@ -78,6 +78,11 @@ KOMMANDOER = {
         "logg",
         N_("Før loggen: kontakter, hendelser og avtaler."),
     ),
+    "web": Oppslag(
+        "oppfolgingscli.web.kommando",
+        "web",
+        N_("Se listene og før loggen i nettleseren."),
+    ),
 }
 
 
