@@ -156,6 +156,11 @@ def test_skjemaene_skrives(kjor: Kjor, tmp_path: Path) -> None:
     result = kjor("rutiner", "skjema", "--ut", tmp_path / "s")
     assert result.exit_code == 0, result.stderr
     files = sorted(path.name for path in (tmp_path / "s").iterdir())
-    assert files == ["oppfolging.schema.json", "rutinesett.schema.json", "skolerute.schema.json"]
+    assert files == [
+        "krav.schema.json",
+        "oppfolging.schema.json",
+        "rutinesett.schema.json",
+        "skolerute.schema.json",
+    ]
     on_screen = json.loads(kjor("rutiner", "skjema").stdout)
-    assert on_screen["rutinesett"] == json.loads((tmp_path / "s" / files[1]).read_text(encoding="utf-8"))
+    assert on_screen["rutinesett"] == json.loads((tmp_path / "s" / files[2]).read_text(encoding="utf-8"))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OPPSETT: Final = "oppfolging.toml"
 SKJEMA: Final = "skjema/oppfolging.schema.json"
+"""The schema's place from the file that names it; the others lie beside it, for routine files of one's own."""
 INGEN: Final = "ingen"
 _SKOLEAR: Final = 4
 """School years from start to planned end: the measure lasts up to four years."""
@@ -56,14 +57,13 @@ def ny(mappe: Path, rutiner: str, skolerute: str | None, klasse: str | None, per
     class_id = _class_id(mappe, klasse)
     rutinesett = load_rutinesett(rutiner)
     chosen = skolerute or guess_skolerute(rutinesett, calendars)
-    schema = datamappe("skjema") / Path(SKJEMA).name
+    schemas = sorted(datamappe("skjema").glob("*.schema.json"))
     start, slutt = default_span(per)
     setup = render_oppsett(
-        NyKlasse(class_id, rutinesett, chosen, start, slutt, SKJEMA if schema.is_file() else None),
+        NyKlasse(class_id, rutinesett, chosen, start, slutt, SKJEMA if schemas else None),
     )
     files = {"deltakere.csv": DELTAKERE.encode(), "perioder.csv": PERIODER.encode()}
-    if schema.is_file():
-        files[SKJEMA] = schema.read_bytes()
+    files |= {f"skjema/{schema.name}": schema.read_bytes() for schema in schemas}
     # The file that makes a folder a workspace comes last: an interrupted run leaves none.
     write_new(mappe, {**files, OPPSETT: setup.encode()})
     _tell(mappe, chosen, given=skolerute is not None)

@@ -1,21 +1,22 @@
 """How often a routine shall happen: one model for each of the six kinds, told apart by their keys."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Annotated, Any, ClassVar, Final
 
+from oppfolgingscli.modell import skjema as js
 from oppfolgingscli.modell.felt import (
     AnkerFelt,
     Bool,
     Helst,
     IkkeNegativLengde,
     Lengde,
-    MinstEnEtikett,
+    MinstEnHendelse,
     MinstEnRef,
     Per,
     PositivLengde,
     heltall,
 )
-from oppfolgingscli.modell.skjema import lengde as skjema_lengde
 from oppfolgingscli.modell.tabell import Felt, Tabell, Valgfelt, felt
 from oppfolgingscli.modell.tidsverdier import parse_positiv_lengde
 from oppfolgingscli.modell.verdier import MAX_ANTALL, Feltfeil, feil_type, parse_heltall, vis_verdi
@@ -33,14 +34,24 @@ def _parse_klokkelengde(value: object) -> Varighet:
 
 
 Antallsfelt = Annotated[int, heltall(0, MAX_ANTALL)]
-Klokkelengde = Annotated[Varighet, Felt(_parse_klokkelengde, skjema_lengde)]
+Klokkelengde = Annotated[Varighet, Felt(_parse_klokkelengde, partial(js.lengde, minst=1, klokke=True))]
 
 
 class Antall(Tabell):
     """A count in each period: ``minst`` required, up to ``inntil`` wished. ``antall = n`` is both."""
 
     slag: ClassVar[str] = "antall"
-    ogsa_nokler: ClassVar[dict[str, Felt]] = {"antall": heltall(1, MAX_ANTALL)}
+    ogsa_nokler: ClassVar[dict[str, Felt]] = {
+        "antall": Felt(
+            heltall(1, MAX_ANTALL).parse,
+            lambda: {
+                "description": "Så mange i hver periode, verken flere eller færre.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MAX_ANTALL,
+            },
+        )
+    }
 
     minst: Antallsfelt = felt(default=0, hjelp="Så mange skal det være i hver periode.")
     inntil: Antallsfelt = felt(default=None, hjelp="Så mange kan det være; de utover «minst» er ønsket.")
@@ -145,7 +156,7 @@ class Ved(_Etterpa):
 
     slag: ClassVar[str] = "ved"
 
-    ved: MinstEnEtikett = felt(
+    ved: MinstEnHendelse = felt(
         hjelp="Hendelsen som utløser oppfølgingen: fravaer, hoyt_fravaer, frafallsrisiko, avbrudd …"
     )
 

@@ -17,6 +17,8 @@ from oppfolgingscli.modell.felt import (
     Navn,
     Ref,
     Reisetid,
+    RutinesettNavn,
+    SkoleruteNavn,
     Sluttarsak,
     Sprak,
     Tidsrom,
@@ -36,8 +38,8 @@ REISETID: Final = 30
 class Fasedatoer(Tabell):
     """The class's own dates for a phase; None: as in the routine set."""
 
-    fra: Dato | None = None
-    til: Dato | None = None
+    fra: Dato | None = felt(default=None, hjelp="Fasens første dag for klassen.")
+    til: Dato | None = felt(default=None, hjelp="Fasens siste dag for klassen.")
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
         slutt_for_start(self.fra, self.til)
@@ -46,12 +48,12 @@ class Fasedatoer(Tabell):
 class Klasse(Tabell):
     """[klasse]: one class from ``start`` to ``slutt``, both included."""
 
-    id: Id
-    navn: Navn
-    rutinesett: Linje = felt(hjelp="Id-en til et medfølgende rutinesett, eller en filsti herfra.")
-    skolerute: Linje = felt(hjelp="Id-en til en medfølgende skolerute, en filsti herfra, eller «ingen».")
-    start: Dato
-    slutt: Dato
+    id: Id = felt(hjelp="Klassens id: kort og fast, den er med i alle punkters id.")
+    navn: Navn = felt(hjelp="Det folk kaller klassen.")
+    rutinesett: RutinesettNavn = felt(hjelp="Id-en til et medfølgende rutinesett, eller en filsti herfra.")
+    skolerute: SkoleruteNavn = felt(hjelp="Id-en til en medfølgende skolerute, en filsti herfra, eller «ingen».")
+    start: Dato = felt(hjelp="Klassens første dag.")
+    slutt: Dato = felt(hjelp="Klassens siste planlagte dag.")
     faser: dict[Ref, Fasedatoer] = felt(default_factory=dict, hjelp="Klassens egne datoer for fasene.")
     eksamen: dict[Ref, Dato] = felt(default_factory=dict, hjelp="Eksamensdatoer.")
 
@@ -72,9 +74,9 @@ class Kalenderoppsett(Tabell):
 class Person(Tabell):
     """[personer.x]: a person who stands for a role."""
 
-    navn: Linje
-    rolle: Ref
-    epost: Epost | None = None
+    navn: Linje = felt(hjelp="Navnet, slik det skal stå i kalenderne.")
+    rolle: Ref = felt(hjelp="Rollen i rutinesettet som personen har.")
+    epost: Epost | None = felt(default=None, hjelp="E-postadressen, til innkallinger.")
     dager: Ukedager | None = felt(default=None, hjelp="Ukedagene personen kan ha møter.")
     opptatt: Linje | None = felt(default=None, hjelp="En .ics-fil med opptatte tider, filsti herfra.")
 
@@ -82,17 +84,17 @@ class Person(Tabell):
 class Datert(Tabell):
     """A value that holds from ``fra`` (None: from the start) until the next."""
 
-    fra: Dato | None = None
-    verdi: Etikett
+    fra: Dato | None = felt(default=None, hjelp="Gjelder fra denne dagen til den neste begynner; tom: fra starten.")
+    verdi: Etikett = felt(hjelp="Gruppen eller ytelsen.")
 
 
 class Praksis(Tabell):
     """A practice period, closed; ``til`` None: open."""
 
-    fra: Dato
-    til: Dato | None = None
-    ukedager: Ukedager = ()
-    sted: Linje | None = None
+    fra: Dato = felt(hjelp="Første dag i praksis.")
+    til: Dato | None = felt(default=None, hjelp="Siste dag i praksis; uten den er praksisen åpen.")
+    ukedager: Ukedager = felt(default=(), hjelp="Ukedagene deltakeren er i praksis.")
+    sted: Linje | None = felt(default=None, hjelp="Praksisplassen.")
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
         slutt_for_start(self.fra, self.til)
@@ -101,10 +103,10 @@ class Praksis(Tabell):
 class Pause(Tabell):
     """Leave, illness …, closed; ``til`` None: open. Known from ``registrert`` (None: always)."""
 
-    fra: Dato
-    til: Dato | None = None
-    grunn: Linje = "pause"
-    registrert: Dato | None = None
+    fra: Dato = felt(hjelp="Første dag av pausen.")
+    til: Dato | None = felt(default=None, hjelp="Siste dag av pausen; uten den er pausen åpen.")
+    grunn: Linje = felt(default="pause", hjelp="Et nøkternt ord, for eksempel permisjon. Aldri helseopplysninger.")
+    registrert: Dato | None = felt(default=None, hjelp="Dagen pausen ble kjent; uten den var den alltid kjent.")
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
         slutt_for_start(self.fra, self.til)
@@ -113,9 +115,9 @@ class Pause(Tabell):
 class Fritak(Tabell):
     """A routine that does not apply to a participant. Known from ``registrert`` (None: always)."""
 
-    rutine: Ref
-    grunn: Linje = "fritak"
-    registrert: Dato | None = None
+    rutine: Ref = felt(hjelp="Rutinen som ikke gjelder for deltakeren.")
+    grunn: Linje = felt(default="fritak", hjelp="Hvorfor, nøkternt. Aldri helseopplysninger.")
+    registrert: Dato | None = felt(default=None, hjelp="Dagen fritaket ble kjent; uten den var det alltid kjent.")
 
 
 def _parse_daterte(value: object) -> tuple[Datert, ...]:
@@ -130,9 +132,9 @@ def _parse_daterte(value: object) -> tuple[Datert, ...]:
     return read_liste(value, Datert.model_validate)
 
 
-Daterte = Annotated[
-    tuple[Datert, ...],
-    Valgfelt(_parse_daterte, (Datert,), lambda: [js.ref()], liste=True),
+Daterte = Annotated[tuple[Datert, ...], Valgfelt(_parse_daterte, (Datert,), lambda: [js.ref()], liste=True)]
+DaterteYtelser = Annotated[
+    tuple[Datert, ...], Valgfelt(_parse_daterte, (Datert,), lambda: [js.merkelapp(js.YTELSER)], liste=True)
 ]
 
 
@@ -141,16 +143,16 @@ class Deltaker(Tabell):
 
     _sjekk_delvis: ClassVar[bool] = True
 
-    id: Id
-    start: Dato | None = None
+    id: Id = felt(hjelp="En id som ikke sier hvem det er, for eksempel D01. Aldri fødselsnummer eller navn.")
+    start: Dato | None = felt(default=None, hjelp="Deltakerens første dag, når den er en annen enn klassens.")
     slutt: Dato | None = felt(default=None, hjelp="Bare når deltakeren sluttet før klassen.")
-    sluttarsak: Sluttarsak | None = None
-    gruppe: Daterte = ()
-    ytelse: Daterte = ()
-    praksis: tuple[Praksis, ...] = ()
-    pauser: tuple[Pause, ...] = ()
+    sluttarsak: Sluttarsak | None = felt(default=None, hjelp="Hvorfor deltakeren sluttet før klassen.")
+    gruppe: Daterte = felt(default=(), hjelp="Gruppen, eller en liste der hver verdi gjelder fra en dag.")
+    ytelse: DaterteYtelser = felt(default=(), hjelp="Ytelsen, eller en liste der hver verdi gjelder fra en dag.")
+    praksis: tuple[Praksis, ...] = felt(default=(), hjelp="Periodene i praksis.")
+    pauser: tuple[Pause, ...] = felt(default=(), hjelp="Permisjon og annet fravær som stanser oppfølgingen.")
     personer: dict[Ref, Ref] = felt(default_factory=dict, hjelp="Hvem som har hvilken rolle for denne deltakeren.")
-    fritak: tuple[Fritak, ...] = ()
+    fritak: tuple[Fritak, ...] = felt(default=(), hjelp="Rutiner som ikke gjelder for deltakeren.")
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
         faults: list[Feltfeil] = []
@@ -182,14 +184,22 @@ def _parse_deltakere(value: object) -> tuple[Deltaker, ...] | str:
 class Oppsett(Tabell):
     """``oppfolging.toml`` as written. ``deltakere``: the participants, or the name of the file that has them."""
 
-    format: Format
-    klasse: Klasse
-    sprak: Sprak = "nb"
-    kalender: Kalenderoppsett = felt(default_factory=Kalenderoppsett)
-    personer: dict[Id, Person] = felt(default_factory=dict)
+    format: Format = felt(hjelp="Filformatet: alltid 1.")
+    klasse: Klasse = felt(hjelp="Klassen, og hvilke rutiner og hvilken skolerute den følger.")
+    sprak: Sprak = felt(default="nb", hjelp="Språket i kalenderne og andre filer til folk.")
+    kalender: Kalenderoppsett = felt(
+        default_factory=Kalenderoppsett, hjelp="Når møter kan være, og hva kalenderne viser."
+    )
+    personer: dict[Id, Person] = felt(default_factory=dict, hjelp="Personene bak rollene: [personer.kl] og så videre.")
     deltakere: Annotated[
-        tuple[Deltaker, ...] | str, Valgfelt(_parse_deltakere, (Deltaker,), lambda: [js.tekst()], liste=True)
-    ] = ()
+        tuple[Deltaker, ...] | str,
+        Valgfelt(
+            _parse_deltakere,
+            (Deltaker,),
+            lambda: [js.med_forslag(js.tekst(), ("deltakere.csv", "deltakere.xlsx"))],
+            liste=True,
+        ),
+    ] = felt(default=(), hjelp="Deltakerne: navnet på en tabell (deltakere.csv eller .xlsx), eller [[deltakere]].")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Annotated, Literal
 
-from oppfolgingscli.modell.felt import Etikett, Format, Linje, Ref
+from oppfolgingscli.modell import skjema as js
+from oppfolgingscli.modell.felt import Etikett, Format, Kontakttype, Linje, Ref
 from oppfolgingscli.modell.tabell import Felt, Tabell, felt
 from oppfolgingscli.modell.verdier import Feltfeil, feil_type, parse_ord
 from oppfolgingscli.sprak import N_, _
@@ -37,13 +38,13 @@ def _parse_grunnlag(value: object) -> str:
 class Krav(Tabell):
     """[[krav]]: one figure of one row, and the least it may be. Without any part: everything together."""
 
-    mal: Annotated[Mal, Felt(_parse_mal, lambda: {"enum": list(MAL)})] = felt(hjelp="Måltallet kravet gjelder.")
+    mal: Annotated[Mal, Felt(_parse_mal, lambda: js.ord_fra(MAL))] = felt(hjelp="Måltallet kravet gjelder.")
     minst: Annotated[float, Felt(parse_andel, lambda: {"type": "number", "minimum": 0, "maximum": 1})] = felt(
         hjelp="Det minste det kan være: 0.8 er 80 prosent."
     )
     navn: Linje | None = felt(default=None, hjelp="Hva kravet heter i svaret.")
-    type: Etikett | None = felt(default=None, hjelp="Bare dette slaget kontakt.")
-    grunnlag: Annotated[str, Felt(_parse_grunnlag, lambda: {"enum": list(GRUNNLAG)})] | None = felt(
+    type: Kontakttype | None = felt(default=None, hjelp="Bare dette slaget kontakt.")
+    grunnlag: Annotated[str, Felt(_parse_grunnlag, lambda: js.ord_fra(GRUNNLAG))] | None = felt(
         default=None, hjelp="Bare rutiner med dette grunnlaget."
     )
     semester: Linje | None = felt(default=None, hjelp="Bare dette semesteret, for eksempel 2024-host.")
@@ -66,7 +67,7 @@ class Krav(Tabell):
 class Kravfil(Tabell):
     """A file of requirements."""
 
-    format: Format
+    format: Format = felt(hjelp="Filformatet: alltid 1.")
     krav: tuple[Krav, ...] = felt(hjelp="Kravene; hvert av dem må være oppfylt.")
 
 

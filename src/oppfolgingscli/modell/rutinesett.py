@@ -13,11 +13,11 @@ from oppfolgingscli.modell.felt import (
     Bool,
     Dato,
     Etat,
-    Etikett,
     Etiketter,
     Format,
     Grunnlag,
     Id,
+    Kontakttype,
     Lengde,
     Linje,
     Linjer,
@@ -26,7 +26,9 @@ from oppfolgingscli.modell.felt import (
     Niva,
     Ref,
     Refs,
+    RutinesettNavn,
     SkolearNumre,
+    Ytelser,
     heltall,
 )
 from oppfolgingscli.modell.frekvens import (
@@ -64,35 +66,37 @@ def slutt_for_start(start: date | None, slutt: date | None, nokkel: str = "til")
 class Hode(Tabell):
     """[rutinesett]: what the set is, and where its duties are written."""
 
-    id: Id
-    navn: Navn
+    id: Id = felt(hjelp="Rutinesettets id, for eksempel oslo.")
+    navn: Navn = felt(hjelp="Hva rutinesettet heter: en tekst, eller { nb = …, nn = …, en = … }.")
     kilde: Linje = felt(hjelp="Hvor rutinene er beskrevet.")
-    fylke: Linje | None = None
-    skole: Linje | None = None
+    fylke: Linje | None = felt(default=None, hjelp="Fylket rutinene gjelder i.")
+    skole: Linje | None = felt(default=None, hjelp="Skolen rutinene gjelder for.")
     gjelder_fra: Dato | None = felt(
         default=None, hjelp="Rutinene gjelder fra denne datoen, når de ikke sier noe annet."
     )
-    bygger_pa: Linje | None = felt(default=None, hjelp="Et annet rutinesett (id eller filsti) som dette bygger på.")
+    bygger_pa: RutinesettNavn | None = felt(
+        default=None, hjelp="Et annet rutinesett (id eller filsti) som dette bygger på."
+    )
 
 
 class Rolle(Tabell):
     """[roller.x]: someone with duties."""
 
-    navn: Navn
-    etat: Etat
+    navn: Navn = felt(hjelp="Hva rollen heter: en tekst, eller { nb = …, nn = …, en = … }.")
+    etat: Etat = felt(hjelp="Hvor rollen hører til.")
     portefolje: Annotated[int, heltall(1, 10_000)] | None = felt(
         default=None, hjelp="Hvor mange deltakere rollen følger opp."
     )
     avsatt: Avsatt | None = felt(default=None, hjelp="Avsatt tid: andel av 37,5 timer i uka, eller timer i uka.")
-    kilde: Linje | None = None
-    kilde_id: Linjer = ()
+    kilde: Linje | None = felt(default=None, hjelp="Hvor det står, når det er et annet sted enn settets kilde.")
+    kilde_id: Linjer = felt(default=(), hjelp="Id-en i kilden, for eksempel OSL-10; én eller flere.")
 
 
 class FaseAnker(Tabell):
     """A phase's edge given by an anchor and an offset from it."""
 
-    milepael: AnkerFelt
-    fra: Lengde = Varighet(0, "dag")
+    milepael: AnkerFelt = felt(hjelp="Det det regnes fra: oppstart, fase-slutt:X, semester-start:var … eller en dato.")
+    fra: Lengde = felt(default=Varighet(0, "dag"), hjelp="Så lenge etter milepælen (eller før, med minus).")
 
 
 def _parse_fasegrense(value: object) -> date | FaseAnker:
@@ -107,14 +111,14 @@ Fasegrense = Annotated[date | FaseAnker, Valgfelt(_parse_fasegrense, (FaseAnker,
 class Fase(Tabell):
     """[[faser]]: a part of the course, by school years (1 = the class's first) or by its closed span."""
 
-    id: Id
-    navn: Navn
+    id: Id = felt(hjelp="Fasens id, for eksempel forkurs.")
+    navn: Navn = felt(hjelp="Hva fasen heter: en tekst, eller { nb = …, nn = …, en = … }.")
     skolear: SkolearNumre = felt(default=(), hjelp="Fasens skoleår; 1 er klassens første.")
     fra: Fasegrense | None = felt(default=None, hjelp="Første dag: en dato, eller en milepæl med forskyvning.")
     til: Fasegrense | None = felt(default=None, hjelp="Siste dag: en dato, eller en milepæl med forskyvning.")
     skolerute: Bool = felt(default=True, hjelp="false: skolens ferier gjelder ikke (læretid i bedrift).")
-    kilde: Linje | None = None
-    kilde_id: Linjer = ()
+    kilde: Linje | None = felt(default=None, hjelp="Hvor det står, når det er et annet sted enn settets kilde.")
+    kilde_id: Linjer = felt(default=(), hjelp="Id-en i kilden, for eksempel OSL-10; én eller flere.")
 
     def _sjekk(self, skrevet: Collection[str]) -> None:
         if self.skolear and (self.fra is not None or self.til is not None):
@@ -154,7 +158,7 @@ class Gjelder(Tabell):
     skolear: SkolearNumre = felt(default=(), hjelp="Bare i disse skoleårene; 1 er klassens første.")
     fase: Refs = felt(default=(), hjelp="Bare i disse fasene.")
     gruppe: Etiketter = felt(default=(), hjelp="Bare for deltakere i disse gruppene.")
-    ytelse: Etiketter = felt(default=(), hjelp="Bare for deltakere med disse ytelsene.")
+    ytelse: Ytelser = felt(default=(), hjelp="Bare for deltakere med disse ytelsene.")
     i_praksis: Bool = felt(default=False, hjelp="Bare mens deltakeren er i praksis.")
     ferie: Ferie = felt(default="aldri", hjelp="Ferier: aldri, ogsa, bare, eller en liste over ferier.")
 
@@ -164,9 +168,11 @@ class Rutine(Tabell):
 
     _sjekk_delvis: ClassVar[bool] = True
 
-    id: Id
-    navn: Navn
-    type: Etikett = felt(hjelp="Slaget kontakt, slik det står i loggen.")
+    id: Id = felt(
+        hjelp="Rutinens id. Den samme id-en igjen er en ny versjon, med gjelder_fra og gjelder_til som ikke overlapper."
+    )
+    navn: Navn = felt(hjelp="Hva rutinen heter: en tekst, eller { nb = …, nn = …, en = … }.")
+    type: Kontakttype = felt(hjelp="Slaget kontakt, slik det står i loggen.")
     niva: Niva = felt(hjelp="For hver deltaker, eller for klassen under ett.")
     ansvarlig: Ref = felt(hjelp="Rollen som har ansvaret.")
     frekvens: Frekvensfelt = felt(hjelp="Hvor ofte.")
@@ -176,8 +182,8 @@ class Rutine(Tabell):
     grunnlag: Grunnlag = felt(
         default="praksis", hjelp="skriftlig: vedtatt; praksis: slik gjøres det; planlagt: ennå ikke i bruk."
     )
-    kilde: Linje | None = None
-    kilde_id: Linjer = ()
+    kilde: Linje | None = felt(default=None, hjelp="Hvor det står, når det er et annet sted enn settets kilde.")
+    kilde_id: Linjer = felt(default=(), hjelp="Id-en i kilden, for eksempel OSL-10; én eller flere.")
     antatt: Bool = felt(default=False, hjelp="true når tallet er antatt; da sier merknaden hvorfor.")
     gjelder: Gjelder = felt(default_factory=Gjelder, hjelp="Vilkår; alle må være oppfylt.")
     gjelder_fra: Dato | None = felt(default=None, hjelp="Denne versjonen gjelder fra og med.")
@@ -212,11 +218,13 @@ class Rutine(Tabell):
 class Rutinefil(Tabell):
     """One routine file as written."""
 
-    format: Format
-    rutinesett: Hode
-    roller: dict[Id, Rolle] = felt(default_factory=dict)
-    faser: tuple[Fase, ...] = ()
-    rutiner: tuple[Rutine, ...] = ()
+    format: Format = felt(hjelp="Filformatet: alltid 1.")
+    rutinesett: Hode = felt(hjelp="Hva rutinesettet er, og hvor pliktene står.")
+    roller: dict[Id, Rolle] = felt(
+        default_factory=dict, hjelp="Rollene som har oppgaver: [roller.kontaktlaerer] og så videre."
+    )
+    faser: tuple[Fase, ...] = felt(default=(), hjelp="Delene av løpet: [[faser]].")
+    rutiner: tuple[Rutine, ...] = felt(default=(), hjelp="Rutinene: hvem skal gjøre hva, og hvor ofte: [[rutiner]].")
 
 
 @dataclass(frozen=True, slots=True)

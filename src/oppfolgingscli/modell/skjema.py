@@ -5,9 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from oppfolgingscli.modell.ord import ANDRE_FORMER
+from oppfolgingscli.modell.ord import ANDRE_FORMER, fold
+from oppfolgingscli.ressurser import datamappe
+from oppfolgingscli.tid.varighet import UNIT_WORDS
 
 Skjema = dict[str, Any]
+
+# What editors suggest where more may be written.
+MILEPAELER: Final = (
+    "oppstart", "slutt", "skolear-start", "skolear-slutt", "semester-start", "semester-slutt", "semester-start:host",
+    "semester-slutt:host", "semester-start:var", "semester-slutt:var", "praksis-start",
+)  # fmt: skip
+HENDELSER: Final = ("fravaer", "hoyt_fravaer", "frafallsrisiko", "avbrudd")
+TYPER: Final = (
+    "ansvarsgruppe", "arshjul", "avklaringsmote", "bedriftsbesok", "bistand", "egenrapport", "elevsamtale",
+    "evalueringsmote", "fravaersmelding", "fylkesdialog", "klassebesok", "kontakt", "koordinatorbesok", "leksehjelp",
+    "nav-samtale", "oppfolging", "praksisveiledersamtale", "sluttrapport", "sluttsamtale", "sommeroppfolging",
+    "statusmote", "statusrapport", "tilbakemelding", "tiltaksplan", "trekantsamtale", "undervisningsdeltakelse",
+    "varsel", "vurderingsvarsel",
+)  # fmt: skip
+YTELSER: Final = (
+    "tiltakspenger", "aap", "dagpenger", "kvp", "introduksjonsstonad", "overgangsstonad", "sosialhjelp", "ingen",
+)  # fmt: skip
+LENGDER: Final = ("1 uke", "2 uker", "3 uker", "4 uker", "14 dager", "1 måned", "3 måneder", "3 virkedager")
+MINUTTER: Final = ("30 minutter", "45 minutter", "60 minutter", "90 minutter", "120 minutter")
+_COUNTED_DAYS: Final = ("virkedag", "virkedager", "virkedagar", "yrkedag", "yrkedagar",
+                        "skoledag", "skoledager", "skoledagar", "skuledag", "skuledagar")  # fmt: skip
 
 _BLANK: Final = r"\s*"
 _LETTERS: Final = {"a": "(?:[aåAÅ]|[aA]\u030a)", "o": "[oøOØ]"}
@@ -33,6 +56,11 @@ def ord_fra(known: Iterable[str]) -> Skjema:
     accepted = [*known, *(form for form, word in ANDRE_FORMER.items() if word in known)]
     pattern = "|".join(_any_case(word) for word in accepted)
     return {"anyOf": [{"enum": list(known)}, {"type": "string", "pattern": f"^{_BLANK}(?:{pattern}){_BLANK}$"}]}
+
+
+def med_forslag(skjema: Skjema, ord_: Iterable[str]) -> Skjema:
+    """Describe a value that editors shall suggest words for, beside everything else it may be."""
+    return {"anyOf": [{"enum": list(ord_)}, skjema]}
 
 
 def en_eller_flere(item: Skjema, minst: int = 0) -> Skjema:
@@ -76,29 +104,31 @@ def dato() -> Skjema:
     """Describe a date. TOML dates reach a JSON validator as ISO text."""
     return {
         "type": "string",
-        "pattern": rf"^{_BLANK}(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}){_BLANK}$",
+        "pattern": rf"^{_BLANK}(?:(?:(?:19|20)\d{{2}}|2100)-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:(?:19|20)\d{{2}}|2100)){_BLANK}$",
     }
 
 
-def lengde(*, negativ: bool = False) -> Skjema:
-    """Describe a duration."""
-    sign = "[-\u2212]?" if negativ else ""
-    return {"type": "string", "pattern": rf"^{_BLANK}{sign}\s*\d{{1,4}}\s*[A-Za-zæøåÆØÅ\u030a]+{_BLANK}$",
-            "examples": ["3 uker", "5 virkedager"]}  # fmt: skip
+def lengde(*, minst: int | None = 0, klokke: bool = False) -> Skjema:
+    """Describe a duration of at least ``minst`` units (None: may be negative); ``klokke``: one a clock can count."""
+    sign = "[-\u2212]?" if minst is None else ""
+    number = r"\d*[1-9]\d*" if minst else r"\d{1,4}"
+    units = sorted({fold(word) for word in UNIT_WORDS if not (klokke and word.endswith(_COUNTED_DAYS))})
+    words = "|".join(map(_any_case, units))
+    shown = [text for text in LENGDER if not (klokke and text.endswith(_COUNTED_DAYS))]
+    if minst is None:
+        shown = ["-4 uker", *shown]
+    return med_forslag({"type": "string", "pattern": rf"^{_BLANK}{sign}\s*{number}\s*(?:{words}){_BLANK}$"}, shown)
 
 
 def minutter() -> Skjema:
     """Describe the length of a meeting."""
-    return {"type": "string", "pattern": r"^\s*\d.*[A-Za-z].*$", "examples": ["45 minutter", "1,5 timer"]}
+    return med_forslag({"type": "string", "pattern": r"^\s*\d.*[A-Za-z].*$"}, MINUTTER)
 
 
 def avsatt() -> Skjema:
     """Describe what is set aside for a role."""
-    return {
-        "type": "string",
-        "pattern": r"^\s*\d{1,3}(?:[.,]\d+)?\s*(?:%|[A-Za-z]+)\s*$",
-        "examples": ["10 %", "4 timer"],
-    }
+    pattern = r"^\s*\d{1,3}(?:[.,]\d+)?\s*(?:%|prosent|timer|timar|time|t)\s*$"
+    return med_forslag({"type": "string", "pattern": pattern}, ("10 %", "20 %", "4 timer"))
 
 
 def epost() -> Skjema:
@@ -108,10 +138,32 @@ def epost() -> Skjema:
 
 def tidsrom() -> Skjema:
     """Describe hours of the day, from–to."""
-    return {"type": "string", "pattern": r"^\s*\d{1,2}[:.]\d{2}\s*[-\u2013\u2014]\s*\d{1,2}[:.]\d{2}\s*$",
-            "examples": ["08:30-15:00"]}  # fmt: skip
+    pattern = r"^\s*\d{1,2}[:.]\d{2}\s*[-\u2013\u2014]\s*\d{1,2}[:.]\d{2}\s*$"
+    return med_forslag({"type": "string", "pattern": pattern}, ("08:30-15:00",))
 
 
 def anker() -> Skjema:
     """Describe an anchor or a date."""
-    return {"type": "string", "pattern": r"\S", "examples": ["oppstart", "semester-slutt:host", "fase-start:mfy"]}
+    alone = "|".join(_any_case(word) for word in ("oppstart", "slutt", "praksis-start"))
+    named = "|".join(_any_case(word) for word in ("fase-start", "fase-slutt", "eksamen"))
+    half = "|".join(_any_case(word) for word in ("host", "haust", "var"))
+    years = "|".join(_any_case(word) for word in ("skolear", "skular"))
+    edge = "-(?:" + "|".join(map(_any_case, ("start", "slutt"))) + ")"
+    forms = (
+        alone,
+        rf"(?:{named})\s*:\s*\S.*",
+        rf"{_any_case('semester')}{edge}(?:\s*:\s*(?:{half}))?",
+        rf"(?:{years}){edge}(?:\s*:\s*\d{{1,2}})?",
+    )
+    pattern = rf"^{_BLANK}(?:{'|'.join(forms)}){_BLANK}$"
+    return {"anyOf": [{"enum": list(MILEPAELER)}, {"type": "string", "pattern": pattern}, dato()]}
+
+
+def merkelapp(ord_: Iterable[str]) -> Skjema:
+    """Describe a free word of the field, with those in use as suggestions."""
+    return med_forslag(ref(), ord_)
+
+
+def medfolgende(slag: str, *andre: str) -> Skjema:
+    """Describe the id of something bundled ("rutiner", "skoleruter"), ``andre`` words, or a path."""
+    return med_forslag(tekst(), [*sorted(path.stem for path in datamappe(slag).glob("*.toml")), *andre])

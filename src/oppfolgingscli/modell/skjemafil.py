@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.modell.klasse import Oppsett
+from oppfolgingscli.modell.krav import Kravfil
 from oppfolgingscli.modell.rutinesett import Rutinefil
 from oppfolgingscli.modell.skolerute import Skolerute
 
@@ -17,6 +18,10 @@ FILSLAG: Final[dict[str, tuple[type[Tabell], str]]] = {
     "rutinesett": (Rutinefil, "Et rutinesett: roller, faser og rutiner for en skole eller et fylke."),
     "oppfolging": (Oppsett, "En arbeidsmappe (oppfolging.toml): klassen, kalenderen, personene og deltakerne."),
     "skolerute": (Skolerute, "En skolerute: første og siste skoledag, ferier og fridager for hvert skoleår."),
+    "krav": (
+        Kravfil,
+        "Krav til måltallene, for «oppfolging revisjon --krav»: hvor mye av det som må gjøres, som minst er gjort.",
+    ),
 }
 
 

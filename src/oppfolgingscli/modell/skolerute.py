@@ -58,22 +58,22 @@ Spenn = Annotated[
 class Ferier(Tabell):
     """The named breaks of a school year, weekdays, closed."""
 
-    hostferie: Spenn | None = None
-    juleferie: Spenn | None = None
-    vinterferie: Spenn | None = None
-    paskeferie: Spenn | None = None
+    hostferie: Spenn | None = felt(default=None, hjelp="Høstferien: [første, siste] hverdag.")
+    juleferie: Spenn | None = felt(default=None, hjelp="Juleferien: [første, siste] hverdag.")
+    vinterferie: Spenn | None = felt(default=None, hjelp="Vinterferien: [første, siste] hverdag.")
+    paskeferie: Spenn | None = felt(default=None, hjelp="Påskeferien: [første, siste] hverdag.")
 
 
 class Bekreftelser(Tabell):
     """Which parts of a school year a source confirms."""
 
-    forste: Bool = True
-    siste: Bool = True
-    hostferie: Bool = True
-    juleferie: Bool = True
-    vinterferie: Bool = True
-    paskeferie: Bool = True
-    fridager: Bool = True
+    forste: Bool = felt(default=True, hjelp="Første skoledag er bekreftet av kilden.")
+    siste: Bool = felt(default=True, hjelp="Siste skoledag er bekreftet av kilden.")
+    hostferie: Bool = felt(default=True, hjelp="Høstferien er bekreftet av kilden.")
+    juleferie: Bool = felt(default=True, hjelp="Juleferien er bekreftet av kilden.")
+    vinterferie: Bool = felt(default=True, hjelp="Vinterferien er bekreftet av kilden.")
+    paskeferie: Bool = felt(default=True, hjelp="Påskeferien er bekreftet av kilden.")
+    fridager: Bool = felt(default=True, hjelp="Fridagene er bekreftet av kilden.")
 
 
 def _parse_bekreftet(value: object) -> bool | Bekreftelser:
@@ -110,7 +110,7 @@ class Skolear(Tabell):
 
     id: Annotated[
         str, Felt(_parse_skolear_id, lambda: {"type": "string", "pattern": r"^\s*\d{4}\s*[-\u2013/]\s*\d{4}\s*$"})
-    ]
+    ] = felt(hjelp="Skoleåret, for eksempel 2023-2024.")
     forste: Dato = felt(hjelp="Første skoledag.")
     siste: Dato = felt(hjelp="Siste skoledag.")
     ferier: Ferier = felt(default_factory=Ferier, hjelp="Feriene, [første, siste] hverdag.")
@@ -118,7 +118,7 @@ class Skolear(Tabell):
         tuple[date, ...],
         Felt(_parse_datoer, lambda: {"type": "array", "items": js.dato()}),
     ] = felt(default=(), hjelp="Enkeltdager uten skole (helligdagene trenger ikke stå her).")
-    kilde: Linje | None = None
+    kilde: Linje | None = felt(default=None, hjelp="Hvor datoene står: en nettadresse eller en forskrift.")
     bekreftet: Annotated[bool | Bekreftelser, Valgfelt(_parse_bekreftet, (Bekreftelser,), lambda: [{"type": "boolean"}])] = felt(
         default=True, hjelp="Om kilden bekrefter datoene; en tabell sier det for hver del.",
     )  # fmt: skip
@@ -157,16 +157,16 @@ class Skolear(Tabell):
 class Skolerutehode(Tabell):
     """[skolerute]: whose calendar it is."""
 
-    id: Id
-    navn: Navn
+    id: Id = felt(hjelp="Skolerutas id, for eksempel oslo.")
+    navn: Navn = felt(hjelp="Hva skoleruta heter: en tekst, eller { nb = …, nn = …, en = … }.")
 
 
 class Skolerute(Tabell):
     """One school calendar file as written."""
 
-    format: Format
-    skolerute: Skolerutehode
-    skolear: tuple[Skolear, ...] = ()
+    format: Format = felt(hjelp="Filformatet: alltid 1.")
+    skolerute: Skolerutehode = felt(hjelp="Hvem skoleruta gjelder for.")
+    skolear: tuple[Skolear, ...] = felt(default=(), hjelp="Skoleårene: [[skolear]].")
 
     def skolear_data(self) -> tuple[SkolearData, ...]:
         """Return the school years as the calendar takes them, in order."""

@@ -7,13 +7,12 @@ The records and the readers of spreadsheets use the same parsers. Each raises
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from oppfolgingscli.modell.ord import fold, fold_ord, nearest, vis_ord
-from oppfolgingscli.personvern import rens
+from oppfolgingscli.personvern import har_styring, rens
 from oppfolgingscli.sprak import N_, _
 
 Sti = tuple[str | int, ...]
@@ -103,7 +102,7 @@ def parse_tekst(value: object) -> str:
     text = value.strip()
     if not text:
         raise Feltfeil("tom_verdi", _("teksten er tom."), _("Skriv noe her, eller ta bort linjen."))
-    if not text.isprintable() and any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text):
+    if har_styring(text):
         raise Feltfeil("kontrolltegn", _("teksten har usynlige styretegn."), _("Skriv teksten på nytt."))
     return text
 
