@@ -22,7 +22,7 @@ from oppfolgingscli.vis.svg.varmekart import heat_map
 
 if TYPE_CHECKING:
     from oppfolgingscli.hendelse import Varsel
-    from oppfolgingscli.maltall.rad import Deltakerlinje
+    from oppfolgingscli.maltall.rad import Deltakerlinje, Rad
     from oppfolgingscli.vis.rapportvisning import Rapportvisning
     from oppfolgingscli.vis.svg.figur import Figur
     from oppfolgingscli.vurder import Vurdering
@@ -95,22 +95,26 @@ def page(v: Rapportvisning, vurdering: Vurdering, funn: Sequence[Varsel] | None 
 
 
 def _summary(v: Rapportvisning) -> Del:
-    t = v.rapport.totalt
+    days = Kort(_("Pausedager"), str(v.rapport.pausedager), _("teller ikke"), "pausedager")
+    cards = [*cards_of(v.rapport.totalt), days]
+    return Del("funn", _("Det viktigste"), kort=cards, under=closing(v), lister=_findings(v), etter=not_yet(v))
+
+
+def cards_of(t: Rad) -> list[Kort]:
+    """Return the key figures of a row where routines are together."""
     on_time, whole = t.andel_av
     judged = ngettext("av {n} bedømt", "av {n} bedømte", t.bedomt).format(n=t.bedomt)
     of = share_of(on_time, whole)
     if whole < t.bedomt:
         of = _("{av}; rutiner med faste mellomrom er for seg").format(av=of)
-    cards = [
+    return [
         Kort(_("I tide"), percent(t.i_tide_andel), of, "i_tide_andel", "i_tide"),
         Kort(_("Gjort"), percent(t.gjort_andel), _("i tide eller for sent"), "gjort_andel"),
         Kort(_("For sent"), str(t.for_sent), judged, "for_sent", "for_sent"),
         Kort(_("Forfalt"), str(t.forfalt), _("{av}; kan ennå gjøres").format(av=judged), "forfalt", "forfalt"),
         Kort(_("Mangler"), str(t.mangler), _("{av}; kan ikke tas igjen").format(av=judged), "mangler", "mangler"),
         Kort(_("Deltakere"), str(t.n_deltakere), _("med noe som er bedømt"), "n_deltakere"),
-        Kort(_("Pausedager"), str(v.rapport.pausedager), _("teller ikke"), "pausedager"),
     ]
-    return Del("funn", _("Det viktigste"), kort=cards, under=closing(v), lister=_findings(v), etter=not_yet(v))
 
 
 def _findings(v: Rapportvisning) -> list[tuple[str, list[str]]]:

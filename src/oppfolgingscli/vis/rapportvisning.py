@@ -108,8 +108,11 @@ def not_yet(v: Rapportvisning) -> list[str]:
     return lines
 
 
-def view(v: Rapportvisning, id_: str) -> Visning:
-    """Return one of ``VIEWS``; its rows are empty when there is nothing to tell apart, or it may not be shown."""
+def view(v: Rapportvisning, id_: str, periode: str | None = None) -> Visning:
+    """Return one of ``VIEWS``; its rows are empty when there is nothing to tell apart, or it may not be shown.
+
+    ``periode``: only this semester, of the routines; the other views are not divided by time.
+    """
     titles = {
         "rutine": (_("Rutine for rutine"), _("hver rutine, i alt og semester for semester")),
         "type": (_("Etter slag"), _("rutinene med samme slag kontakt sammen")),
@@ -120,7 +123,7 @@ def view(v: Rapportvisning, id_: str) -> Visning:
     }
     title, words = titles[id_]
     if id_ == "rutine":
-        return Visning(id_, title, words, (_("Rutine"), _("Periode")), _routines(v))
+        return Visning(id_, title, words, (_("Rutine"), _("Periode")), _routines(v, periode))
     heads = {
         "type": _("Slag"), "rolle": _("Rolle"), "person": _("Person"), "semester": _("Semester"), "gruppe": _("Gruppe"),
     }  # fmt: skip
@@ -141,15 +144,28 @@ def _name(v: Rapportvisning, id_: str, key: str) -> str:
             return key or TOM
 
 
-def _routines(v: Rapportvisning) -> tuple[Linje, ...]:
+def periods(v: Rapportvisning) -> list[str]:
+    """Return the semesters a report has rows for, the first first."""
+    return [row.nokkel for row in v.rapport.visninger.get("semester", ())]
+
+
+def total(v: Rapportvisning, periode: str | None) -> Rad:
+    """Return the row of everything together, of one semester or (None) of them all."""
+    if periode is None:
+        return v.rapport.totalt
+    return next(row.rad for row in v.rapport.visninger["semester"] if row.nokkel == periode)
+
+
+def _routines(v: Rapportvisning, periode: str | None) -> tuple[Linje, ...]:
     lines = []
     for rad in v.rapport.rader:
-        if is_empty(rad):
+        if is_empty(rad) or periode not in (None, rad.periode):
             continue
         period = _("alle") if rad.periode is None else periode_ord(rad.periode)
         key = f"{v.navn.plass(rad.rutine)}/{rad.periode or 'alle'}"
         lines.append(Linje(key, (v.navn.rutine(rad.rutine), period), rad))
-    return (*lines, Linje("totalt", (_("I alt"), _("alle")), v.rapport.totalt))
+    name, key = (_("alle"), "totalt") if periode is None else (periode_ord(periode), f"semester/{periode}")
+    return (*lines, Linje(key, (_("I alt"), name), total(v, periode)))
 
 
 def shown(visning: Visning, cols: Sequence[Kolonne]) -> list[Kolonne]:

@@ -29,9 +29,9 @@ class Fold:
     tabeller: tuple[Tabell, ...]
 
 
-def view_tables(v: Rapportvisning, id_: str) -> list[Tabell]:
+def view_tables(v: Rapportvisning, id_: str, periode: str | None = None) -> list[Tabell]:
     """Return a view as two tables: whether it was done, and how much, how often and how soon. None without rows."""
-    visning = view(v, id_)
+    visning = view(v, id_, periode)
     if not visning.linjer:
         return []
     done = [c for c in followed() if c.navn]
