@@ -37,8 +37,7 @@ from oppfolgingscli.sprak import set_sprak
 ROT = Path(__file__).parents[1]
 #: A terminal as wide as the blocks, without colours.
 OMGIVELSER = {"COLUMNS": "80", "OPPFOLGING_SPRAK": "nb", "NO_COLOR": "1"}
-MAPPEORD = ("kommandoer", "konsoll")
-ORD = (*MAPPEORD, "dagen", "forst", "tastes", "svarkode", "vis", "kjores ikke")
+ORD = ("kommandoer", "dagen", "forst", "tastes", "svarkode", "vis", "kjores ikke")
 
 _BEGINS = re.compile(r"^(?P<inn> *)```(?P<sprak>[\w-]*) *(?P<mer>[^`\n]*)$")
 _SAYS = re.compile(rf"^ *<!-- ({'|'.join(ORD)}): (.+) -->$")
@@ -118,7 +117,7 @@ class Kjoring:
 
     def follow(self, a: Anvisning) -> None:
         """Do what a comment says about all that follows."""
-        if a.ord in MAPPEORD:
+        if a.ord == "kommandoer":
             os.chdir(self._folder(a.verdi))
         elif a.ord == "dagen":
             _set_today(date.fromisoformat(a.verdi))
@@ -143,15 +142,11 @@ class Kjoring:
         return found
 
     def answer(self, command: str, typed: str | None = None) -> Result:
-        """Run one command and return what it answered. ``cd`` and ``mkdir`` are the only ones that are not ours."""
+        """Run one command and return what it answered. All but a few that prepare a folder must be ours."""
         from oppfolgingscli.cli import rot
 
         program, *words = shlex.split(command, comments=True)
-        if program in ("cd", "mkdir") and len(words) == 1:
-            if program == "mkdir":
-                Path(words[0]).mkdir()
-            else:
-                os.chdir(words[0])
+        if _prepare(program, words):
             return CliRunner().invoke(rot, ["--version"])
         if program != "oppfolging":
             raise ValueError(f"not a command of ours: {command}")
@@ -169,6 +164,22 @@ class Kjoring:
             return at
         _copy(source, at / source.name)
         return at / source.name
+
+
+def _prepare(program: str, words: list[str]) -> bool:
+    """Do what little a shell must: ``cd A``, ``cp -r A B`` and ``sed -i s/a/b/ FILE``; False for anything else."""
+    match program, words:
+        case "cd", [folder]:
+            os.chdir(folder)
+        case "cp", ["-r", source, target]:
+            shutil.copytree(source, target)
+        case "sed", ["-i", expression, name]:
+            _s, old, new, _end = expression.split("/")
+            file = Path(name)
+            file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8", newline="\n")
+        case _:
+            return False
+    return True
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -214,7 +225,7 @@ def run(text: str, see: Callable[[Blokk, list[Result]], None] = lambda _block, _
         for part in parts(text):
             if isinstance(part, Anvisning):
                 kjoring.follow(part)
-                started |= part.ord in MAPPEORD
+                started |= part.ord == "kommandoer"
             elif isinstance(part, Blokk) and not part.said("kjores ikke"):
                 if part.sprak in ("sh", "console") and not started:
                     raise ValueError(f"line {part.linje}: nothing says where the commands are run")
