@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 PAKKE = ROT / "src" / "oppfolgingscli"
 
 LAG = (
+    "personvern",
     "feil",
     "sprak",
-    "personvern",
     "ressurser",
     "tid",
     "modell",

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from oppfolgingscli.personvern import rens
+
 
 @dataclass(frozen=True, slots=True)
 class Sted:
-    """A place in a file. ``linje`` and ``kolonne`` count from 1; None means the whole file or line."""
+    """A place in a file. ``linje`` and ``kolonne`` count from 1; None means the whole file or line.
+
+    ``fil`` is made safe to show: a file's name is whatever somebody gave it.
+    """
 
     fil: str
     linje: int | None = None
     kolonne: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fil", rens(self.fil))
 
     def __str__(self) -> str:
         """Write the place as editors and terminals understand it: ``fil:linje:kolonne``."""
@@ -29,12 +37,20 @@ class Sted:
 
 @dataclass(frozen=True, slots=True)
 class Feil:
-    """One fault in something a person wrote: what is wrong (``melding``) and what to write instead (``rad``)."""
+    """One fault in something a person wrote: what is wrong (``melding``) and what to write instead (``rad``).
+
+    Both often quote the file. Whatever it holds, no control characters and no identity numbers are repeated.
+    """
 
     kode: str
     melding: str
     sted: Sted | None = None
     rad: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "melding", rens(self.melding))
+        if self.rad is not None:
+            object.__setattr__(self, "rad", rens(self.rad))
 
     def __str__(self) -> str:
         """One line: place, what is wrong, remedy."""

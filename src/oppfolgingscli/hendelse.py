@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from oppfolgingscli.personvern import rens
+
 
 @dataclass(frozen=True, slots=True)
 class Punkt:
@@ -40,12 +42,19 @@ class Punkt:
 
 @dataclass(frozen=True, slots=True)
 class Varsel:
-    """Something a person should know, that stops nothing. ``kode`` is from a closed, documented list."""
+    """Something a person should know, that stops nothing. ``kode`` is from a closed, documented list.
+
+    Where and what are made safe to show: they quote what people wrote.
+    """
 
     kode: str
     sted: str
     melding: str
     punkter: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sted", rens(self.sted))
+        object.__setattr__(self, "melding", rens(self.melding))
 
 
 #: What the ``status`` column of a contact may say, the default first.
