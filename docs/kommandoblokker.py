@@ -37,6 +37,8 @@ from oppfolgingscli.sprak import set_sprak
 ROT = Path(__file__).parents[1]
 #: A terminal as wide as the blocks, without colours.
 OMGIVELSER = {"COLUMNS": "80", "OPPFOLGING_SPRAK": "nb", "NO_COLOR": "1"}
+#: A plan is made the quick way when a command does not say how: the other looks until its time is out.
+RASKT = {"plan": {"metode": "grisk"}}
 ORD = ("kommandoer", "dagen", "forst", "tastes", "svarkode", "vis", "kjores ikke")
 
 _BEGINS = re.compile(r"^(?P<inn> *)```(?P<sprak>[\w-]*) *(?P<mer>[^`\n]*)$")
@@ -151,7 +153,9 @@ class Kjoring:
         if program != "oppfolging":
             raise ValueError(f"not a command of ours: {command}")
         env = OMGIVELSER if not self.fargerikt else {**OMGIVELSER, "NO_COLOR": ""}
-        return CliRunner(env=env).invoke(rot, words, prog_name="oppfolging", input=typed, color=self.fargerikt)
+        return CliRunner(env=env).invoke(
+            rot, words, prog_name="oppfolging", input=typed, color=self.fargerikt, default_map=RASKT
+        )
 
     def _folder(self, name: str) -> Path:
         at = Path(tempfile.mkdtemp(dir=self.mappe))
