@@ -196,18 +196,29 @@ def skjul(text: str) -> str:
     return text
 
 
-#: What moves the cursor, changes colours, rings, breaks lines elsewhere, or turns the text around.
-_STYRING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: What moves the cursor, changes colours, rings or hangs up, and what turns the text around (Trojan Source).
+_STYRING: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LINJESKIFT: Final = re.compile("\r\n|[\r\u2028\u2029]")
+_VANLIGE: Final = bytes(i for i in range(256) if i in b"\t\n\r" or (i >= 32 and i != 127))
 
 
-def er_styring(text: str) -> bool:
-    """Whether a text of one or more lines has characters that a terminal obeys instead of showing."""
-    return not text.isprintable() and _STYRING.search(text) is not None
+def har_styring(text: str) -> bool:
+    """Whether a text has characters that a terminal obeys instead of showing. Tabs and line breaks are none.
+
+    Fast for whole files.
+    """
+    if text.isprintable():
+        return False
+    raw = text.encode("utf-8", "surrogatepass")
+    if raw.translate(None, _VANLIGE):
+        return True
+    others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return any(map(_STYRING.match, set(others)))
 
 
 def uten_styring(text: str) -> str:
-    """Return a text of one or more lines as it may be shown on a terminal: ``�`` for what it would obey."""
-    return text if text.isprintable() else _STYRING.sub("�", text.replace("\r\n", "\n"))
+    """Return a text as it may be shown on a terminal: ``�`` for what it would obey, line feeds for line breaks."""
+    return text if text.isprintable() else _STYRING.sub("�", _LINJESKIFT.sub("\n", text))
 
 
 def rens(text: str) -> str:

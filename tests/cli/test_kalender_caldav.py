@@ -291,7 +291,7 @@ def test_a_file_imported_before_is_told(tjener: Tjener, mappe: Path, kjor: Kjor)
         ("../ola/kal/", BRUKER, 4, "du har ikke lov"),
         ("", "ola", 4, "tok ikke imot brukernavnet og passordet"),
         ("", "ka:ri", 2, "kolon"),
-        ("", "01020312345", 2, "elleve siffer"),
+        ("", "01020312345", 3, "elleve siffer"),
     ],
 )
 def test_refused(tjener: Tjener, mappe: Path, kjor: Kjor, hvor: str, bruker: str, kode: int, sier: str) -> None:

@@ -95,7 +95,7 @@ def test_feil_bruk_sier_hva_som_finnes(kjor: Kjor, tmp_path: Path, ord_: tuple[s
 def test_et_fodselsnummer_blir_aldri_en_klasse(kjor: Kjor, tmp_path: Path) -> None:
     for words in ((tmp_path / "bua", "--klasse", "01019012345"), (tmp_path / "010190-12345",)):
         result = kjor("ny", *words, "--rutiner", "oslo")
-        assert result.exit_code == 2
+        assert result.exit_code == 3
         assert "12345" not in result.output
     assert list(tmp_path.iterdir()) == []
 

@@ -109,7 +109,7 @@ def test_an_unknown_participant_or_routine_is_a_wrong_use(kjor: Kjor) -> None:
 
 def test_an_identity_number_on_the_command_line_is_not_repeated(kjor: Kjor) -> None:
     result = kjor("utvid", "--mappe", TILFELLE, "--deltaker", "01019012345")
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "01019012345" not in result.output + result.stderr
 
 

@@ -226,6 +226,9 @@ def si(tekst: str) -> None:
     On a screen lines break between words; in a file they stay whole.
     """
     if tekst and not stille():
+        from oppfolgingscli.personvern import uten_styring
+
+        tekst = uten_styring(tekst)
         click.echo(_folded(tekst) if sys.stderr.isatty() else tekst, err=True)
 
 

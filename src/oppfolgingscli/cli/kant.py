@@ -88,8 +88,10 @@ def _tell(error: Exception) -> int:  # noqa: PLR0911 - one return for each kind
             _say_error(error.format_message())
             return SYSTEM
         case Inndatafeil():
+            from oppfolgingscli.personvern import skjul
+
             for fault in error.feil:
-                _say(str(fault))
+                _say(skjul(str(fault)))
             return INNDATA
         case Oppfolgingsfeil():
             _say_error(str(error))
@@ -104,10 +106,10 @@ def _tell(error: Exception) -> int:  # noqa: PLR0911 - one return for each kind
 
 
 def _tell_usage(error: click.UsageError) -> int:
-    from oppfolgingscli.personvern import skjul
+    from oppfolgingscli.personvern import skjul, uten_styring
 
     message = error.format_message()
-    hidden = skjul(message)
+    hidden = uten_styring(skjul(message))
     if hidden != message:
         error = click.UsageError(hidden, ctx=error.ctx)
     error.show()
@@ -118,7 +120,9 @@ def _tell_unexpected(error: Exception) -> int:
     if os.environ.get(FEILSOK):
         import traceback
 
-        _say("".join(traceback.format_exception(error)).rstrip())
+        from oppfolgingscli.personvern import skjul
+
+        _say(skjul("".join(traceback.format_exception(error)).rstrip()))
         return SYSTEM
     first_line = (str(error).splitlines() or [""])[0]
     _say_error(
@@ -143,6 +147,10 @@ def _say_error(message: str) -> None:
 
 
 def _say(text: str) -> None:
+    """Say something on stderr, without what a file's name or content would make the terminal do."""
+    from oppfolgingscli.personvern import uten_styring
+
+    text = uten_styring(text)
     with suppress(OSError):  # nobody reads stderr; the exit code still tells
         click.echo(text, err=True)
 

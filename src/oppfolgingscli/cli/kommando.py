@@ -7,6 +7,7 @@ with `N_`. The texts are translated when they are shown, never when a module is 
 from __future__ import annotations
 
 import copy
+import os
 import sys
 from gettext import gettext
 from importlib import import_module
@@ -151,18 +152,44 @@ class LazyGroup(Gruppe):
 
         words = list(sys.argv[1:] if args is None else args)
         set_sprak(choose(find_sprak(words)))
-        code = kant.run(
-            lambda: super(LazyGroup, self).main(
+
+        def call() -> Any:
+            refuse_numbers(words)
+            return super(LazyGroup, self).main(
                 args=args,
                 prog_name=prog_name,
                 complete_var=complete_var,
                 standalone_mode=False,
                 **extra,
-            ),
-        )
+            )
+
+        code = kant.run(call)
         if standalone_mode:
             sys.exit(code)
         return code
+
+
+def refuse_numbers(words: Sequence[str]) -> None:
+    """Refuse identity numbers on the command line and in our environment variables, before anything is done.
+
+    A password is let through: it is neither shown nor kept, and who has one may not be able to choose it.
+
+    Raises:
+        Inndatafeil: there is one. It is not repeated.
+    """
+    ours = [value for name, value in os.environ.items() if name.startswith("OPPFOLGING_") and "PASSORD" not in name]
+    for word in (*words, *ours):
+        if sum(map(str.isdigit, word)) < 10:  # the least there is in one
+            continue
+        from oppfolgingscli.feil import Feil, Inndatafeil
+        from oppfolgingscli.personvern import has_fodselsnummer
+
+        if has_fodselsnummer(word):
+            melding = _(
+                "Et av ordene i kommandoen har elleve siffer på rad. Det kan være et fødselsnummer, og slikt skal verken "
+                "skrives her eller stå i navn på filer. Ingenting er gjort."
+            )
+            raise Inndatafeil([Feil("fodselsnummer", melding, None, _("Bruk en oppdiktet id, for eksempel D01."))])
 
 
 def find_sprak(args: Sequence[str]) -> str | None:

@@ -104,10 +104,14 @@ def ask(text: str, check: Callable[[str], str], default: str | None = None) -> s
     """Ask until ``check`` accepts the answer; it raises Bruksfeil or ValueError for one it does not."""
 
     def read(answer: str) -> str:
+        from oppfolgingscli.personvern import has_fodselsnummer, uten_styring
+
+        if has_fodselsnummer(answer):
+            raise click.UsageError(_("Her står elleve siffer på rad. Bruk en oppdiktet id, for eksempel D01."))
         try:
             return check(answer.strip())
         except (Bruksfeil, ValueError) as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(uten_styring(str(error))) from error
 
     answer: str = click.prompt(text, default=default, value_proc=read, err=True, show_default=bool(default))
     return answer

@@ -23,7 +23,7 @@ from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
 from oppfolgingscli.les.tabell import Linje, Rad, column_name, decode, find_delimiter, known_names
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import vis_verdi
-from oppfolgingscli.personvern import has_fodselsnummer, may_have_fodselsnummer
+from oppfolgingscli.personvern import har_styring, has_fodselsnummer, may_have_fodselsnummer, uten_styring
 from oppfolgingscli.sprak import _
 
 _SUFFIXES: Final = (".csv", ".xlsx", ".xlsm")
@@ -42,6 +42,8 @@ class Loggtabell:
 
     path: Path
     rader: Iterable[tuple[int, tuple[str, ...]]] = ()
+    #: Whether there are characters that a terminal would obey; they are then shown as ``�``.
+    styring: bool = False
     #: Whether an id in the file may be that of a correction.
     kan_rette: bool = False
     funn: list[Varsel] = field(default_factory=list)
@@ -114,11 +116,12 @@ def read_loggtabell(path: Path, slag: Slag) -> Loggtabell:
         if rows is None:
             raise Inndatafeil(feil)
         lines: Iterator[Linje] = iter(rows)
-        look = table.kan_rette = True
+        look = table.kan_rette = table.styring = True
     else:
         text = decode_logg(path, raw)
         lines = _csv_lines(table, text, slag)
         look = may_have_fodselsnummer(text)
+        table.styring = har_styring(text) or "\r" in text.replace("\r\n", "")
         table.kan_rette = ".rett" in text or ".utgar" in text
     header = next((line for line in lines if any(cell.strip() for cell in line[1])), None)
     if header is None:
@@ -257,7 +260,7 @@ def _rows(
     pick = itemgetter(*(width if i < 0 else i for i in where))
     plain = not look and len(named) == width
     for line, found in lines:
-        cells = found
+        cells = [cell if cell.isprintable() else uten_styring(cell) for cell in found] if table.styring else found
         if plain and len(cells) == width:
             cells.append("")
             yield line, pick(cells)

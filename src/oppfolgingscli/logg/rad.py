@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
 from oppfolgingscli.les.logg_kolonner import KOLONNER, Slag
 from oppfolgingscli.les.toml import fodselsnummer
-from oppfolgingscli.personvern import has_fodselsnummer
+from oppfolgingscli.personvern import har_styring, has_fodselsnummer
 from oppfolgingscli.sprak import _
 
 #: A row as text by column; columns left out are empty. Dates are ISO.
@@ -17,6 +17,8 @@ Nyrad = Mapping[str, str]
 
 MAX_TEGN: Final = 32_000
 """Characters in one cell: a spreadsheet's cell holds 32 767."""
+_LINJESKIFT: Final = re.compile("\r\n|[\r\u2028\u2029]")
+"""Line breaks of other systems and of word processors."""
 
 
 def clean_rad(slag: Slag, rad: Nyrad) -> dict[str, str]:
@@ -28,10 +30,10 @@ def clean_rad(slag: Slag, rad: Nyrad) -> dict[str, str]:
     out: dict[str, str] = {}
     feil: list[Feil] = []
     for name in KOLONNER[slag]:
-        text = rad.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = _LINJESKIFT.sub("\n", rad.get(name, "")).strip()
         if has_fodselsnummer(text):
             feil.append(fodselsnummer(Sted(name)))
-        elif any(_is_forbidden(c) for c in text):
+        elif har_styring(text) or any(_is_forbidden(c) for c in text):
             feil.append(
                 Feil("kontrolltegn", _("Teksten har usynlige styretegn."), Sted(name), _("Skriv teksten på nytt."))
             )
@@ -45,8 +47,6 @@ def clean_rad(slag: Slag, rad: Nyrad) -> dict[str, str]:
 
 
 def _is_forbidden(c: str) -> bool:
-    """Whether a character cannot be kept in a spreadsheet: control characters, half surrogates, noncharacters."""
-    if c.isprintable() or c in "\n\t":
-        return False
+    """Whether a character is a noncharacter, which a spreadsheet cannot keep."""
     code = ord(c)
-    return unicodedata.category(c) in {"Cc", "Cs"} or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return code > 127 and (code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF)
