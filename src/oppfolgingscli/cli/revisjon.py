@@ -16,7 +16,7 @@ from oppfolgingscli.sprak import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from oppfolgingscli.cli.revisjonskilde import Kilde
+    from oppfolgingscli.cli.revisjonskilde import Del, Kilde, Ulest
     from oppfolgingscli.modell.krav import Krav
     from oppfolgingscli.revisjon.utgave import Innstillinger, Utgave
     from oppfolgingscli.vis.revisjon import Revisjonsvisning
@@ -30,8 +30,9 @@ LAVESTE: Final = 3
 @click.command(
     cls=Kommando,
     help=N_(
-        "Følges planene? Les alle arbeidsmappene i MAPPE, også i mapper i mapper, og vis hvor mye som er gjort i tide etter "
-        "type, fylke, skole, semester, grunnlag og gruppe. Tall om få deltakere er skjult i alle tabeller, figurer og filer."
+        "Følges planene? Les alle arbeidsmappene i MAPPE, også i mapper i mapper, eller et uttrekk med klasser.csv, "
+        "deltakere.csv og kontakter.csv, og vis hvor mye som er gjort i tide etter type, fylke, skole, semester, grunnlag "
+        "og gruppe. Tall om få deltakere er skjult i alle tabeller, figurer og filer."
     ),
 )
 @click.argument("mapper", metavar="MAPPE…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -81,20 +82,22 @@ def revisjon(  # noqa: D103 - the help text is above, translated
     utformat: str,
     ut: Path | None,
 ) -> int:
-    from oppfolgingscli.cli.revisjonskilde import read_mapper
-    from oppfolgingscli.les.mapper import find_arbeidsmapper
+    from oppfolgingscli.cli.revisjonskilde import collect, read_mapper
+    from oppfolgingscli.les.mapper import find_kilder
 
     if utformat == "xlsx":
         felles.krev_fil(ut, _("Et regneark kan ikke vises på skjermen. Skriv --ut FIL.xlsx."))
     requirements = _requirements(kravfil)
-    found = find_arbeidsmapper(mapper)
+    found = find_kilder(mapper)
 
     def progress(things: Sequence[Path]) -> Iterable[object]:
         return felles.framdrift(things, _("Leser klassene"), 4)
 
-    source = read_mapper(found, per, kjent, lag, progress)
+    source = collect(
+        [*_flat(found.datasett, per, kjent, lag), *read_mapper(found.arbeidsmapper, per, kjent, lag, progress)]
+    )
     _tell_unread(source)
-    if not source.resultater:
+    if not source.samlet.klasser:
         return INNDATA
     from oppfolgingscli.revisjon.utgave import Innstillinger
 
@@ -106,6 +109,15 @@ def revisjon(  # noqa: D103 - the help text is above, translated
     return OK if all(s.er_oppfylt for s in shown.krav) else FORFALT
 
 
+def _flat(datasett: Sequence[Path], per: date, kjent: date | None, lag: int) -> Sequence[Del | Ulest]:
+    """Read data sets; the code for them is loaded only where there are some."""
+    if not datasett:
+        return ()
+    from oppfolgingscli.cli.revisjonsflat import read_datasett
+
+    return read_datasett(datasett, per, kjent, lag)
+
+
 def _requirements(kravfil: Path | None) -> tuple[Krav, ...]:
     if kravfil is None:
         return ()
@@ -115,10 +127,9 @@ def _requirements(kravfil: Path | None) -> tuple[Krav, ...]:
 
 
 def _publish(source: Kilde, innstillinger: Innstillinger, forrige: Path | None) -> Utgave:
-    from oppfolgingscli.revisjon.resultat import merge
     from oppfolgingscli.revisjon.utgave import publish
 
-    everything = merge(source.resultater)
+    everything = source.samlet
     if forrige is None:
         return publish(everything, innstillinger)
     from oppfolgingscli.cli.revisjonsforrige import read_forrige
@@ -148,9 +159,9 @@ def _tell_unread(source: Kilde) -> None:
             click.echo(f"  {rens(str(fault))}", err=True)
     if source.uleste:
         n = len(source.uleste)
-        melding = ngettext("{n} mappe er ikke med, {ok} er lest.", "{n} mapper er ikke med, {ok} er lest.", n).format(
-            n=n, ok=len(source.resultater)
-        )
+        melding = ngettext(
+            "{n} mappe er ikke med. Klasser som er med: {ok}.", "{n} mapper er ikke med. Klasser som er med: {ok}.", n
+        ).format(n=n, ok=len(source.samlet.klasser))
         click.echo(melding, err=True)
 
 

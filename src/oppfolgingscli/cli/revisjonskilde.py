@@ -1,10 +1,13 @@
-"""Where the classes of an audit come from: many workspaces, read side by side; what is wrong with one stops only it."""
+"""Where the classes of an audit come from: workspaces, read side by side, and data sets, put together.
+
+What is wrong with one stops only that one.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -13,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Oppfolgingsfeil
 from oppfolgingscli.sprak import _, set_sprak, sprak
+from oppfolgingscli.vis.revisjon import Inndata
 
 if TYPE_CHECKING:
     from oppfolgingscli.modell.rutinesett import Rutinesett
-    from oppfolgingscli.revisjon.resultat import Klasseresultat
+    from oppfolgingscli.revisjon.resultat import Samlet
 
 #: Workspaces from which on it pays to start more processes: each takes about half a second to start.
 MANGE: Final = 12
@@ -24,38 +28,55 @@ _TEGN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Lest:
-    """One workspace as read by a process of its own. Of the results one is there: ``resultat``, or ``feil``.
+class Settnavn:
+    """A routine set of some classes: the id it has in its own file, a mark of what it says, and itself."""
 
-    ``sha256``: of all that was read. ``merke``: of the routine set.
+    id: str
+    merke: str
+    sett: Rutinesett
+
+
+@dataclass(frozen=True, slots=True)
+class Del:
+    """What one workspace or data set gives: its sums, and its routine sets by the id they have in the sums.
+
+    ``sha256``: of all that was read. ``filer``: (file, SHA-256) of each, of a data set.
     """
 
     sti: Path
-    resultat: Klasseresultat | None = None
-    rutinesett: Rutinesett | None = None
-    sha256: str = ""
-    merke: str = ""
-    feil: tuple[Feil | str, ...] = ()
+    samlet: Samlet
+    sett: Mapping[str, Settnavn]
+    sha256: str
+    filer: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ulest:
+    """What could not be read: where, and what is wrong."""
+
+    sti: Path
+    feil: tuple[Feil | str, ...]
 
 
 @dataclass(slots=True)
 class Kilde:
-    """What an audit is made from. ``rutinesett``: by the id it has in the results. ``inndata``: (class, SHA-256).
+    """What an audit is made from: the sums of all. ``rutinesett``: by the id it has in the sums.
 
-    ``uleste``: (where, what is wrong) of what could not be read.
+    ``inndata``: what was read, with its SHA-256. ``uleste``: (where, what is wrong) of what could not be read.
     """
 
-    resultater: Sequence[Klasseresultat] = ()
+    samlet: Samlet
     rutinesett: dict[str, Rutinesett] = field(default_factory=dict)
-    inndata: tuple[tuple[str, str], ...] = ()
+    inndata: tuple[Inndata, ...] = ()
     uleste: list[tuple[Path, tuple[Feil | str, ...]]] = field(default_factory=list)
 
 
-def read_one(sti: Path, per: date, kjent: date | None, lag: int, kode: str) -> Lest:
+def read_one(sti: Path, per: date, kjent: date | None, lag: int, kode: str) -> Del | Ulest:
     """Read and judge one workspace. ``kode``: the language its faults are told in."""
     from oppfolgingscli.cli.vurdert import judge
     from oppfolgingscli.les.mapper import contents, fingerprint
     from oppfolgingscli.revisjon.klassevei import klasseresultat
+    from oppfolgingscli.revisjon.resultat import merge
 
     if sprak() != kode:
         set_sprak(kode)
@@ -63,27 +84,28 @@ def read_one(sti: Path, per: date, kjent: date | None, lag: int, kode: str) -> L
         found = judge(sti, per, kjent, maskin=True)
         result = klasseresultat(found.vurdering, lag, logg=found.logg)
         sett = found.arbeidsmappe.opplegg.rutinesett
-        return Lest(sti, result, sett, contents(found.arbeidsmappe), fingerprint(sett))
+        known = {result.klasse.rutinesett: Settnavn(result.klasse.rutinesett, fingerprint(sett), sett)}
+        return Del(sti, merge([result]), known, contents(found.arbeidsmappe))
     except Inndatafeil as error:
-        return Lest(sti, feil=error.feil)
+        return Ulest(sti, error.feil)
     except (Oppfolgingsfeil, OSError) as error:
-        return Lest(sti, feil=(str(error),))
+        return Ulest(sti, (str(error),))
     except Exception as error:  # noqa: BLE001 - one folder must not stop the others, whatever it is
         melding = _("Programmet møtte noe det ikke var laget for ({slag}).").format(slag=type(error).__name__)
-        return Lest(sti, feil=(melding,))
+        return Ulest(sti, (melding,))
 
 
 def read_mapper(
     stier: Sequence[Path], per: date, kjent: date | None, lag: int,
     framdrift: Callable[[Sequence[Path]], Iterable[object]],
-) -> Kilde:  # fmt: skip
+) -> list[Del | Ulest]:  # fmt: skip
     """Read workspaces side by side. ``framdrift``: goes through them, and shows how far it has come."""
     work = partial(read_one, per=per, kjent=kjent, lag=lag, kode=sprak())
     results = _side_by_side(work, stier)
-    return collect([next(results) for _sti in framdrift(stier)])
+    return [next(results) for _sti in framdrift(stier)]
 
 
-def _side_by_side(work: Callable[[Path], Lest], stier: Sequence[Path]) -> Iterator[Lest]:
+def _side_by_side(work: Callable[[Path], Del | Ulest], stier: Sequence[Path]) -> Iterator[Del | Ulest]:
     """Yield the results in order: from several processes where that pays, else one by one."""
     workers = min(os.cpu_count() or 1, len(stier), 32)
     done = 0
@@ -104,58 +126,66 @@ def _side_by_side(work: Callable[[Path], Lest], stier: Sequence[Path]) -> Iterat
         yield work(sti)
 
 
-def collect(leste: Iterable[Lest]) -> Kilde:
+def collect(leste: Iterable[Del | Ulest]) -> Kilde:
     """Put what was read together: the same folder twice counts once, and ids that mean different things get a mark.
 
-    The order is that of the classes' ids and contents, so that where the folders stood changes nothing.
+    The order is that of the contents, so that where the folders stood changes nothing.
     """
-    out = Kilde()
-    seen: dict[str, Path] = {}
-    good: list[tuple[Klasseresultat, Rutinesett, Lest]] = []
+    from oppfolgingscli.revisjon.resultat import Samlet
+
+    out = Kilde(Samlet())
+    good: dict[str, Del] = {}
     for one in leste:
-        if one.resultat is None or one.rutinesett is None:
+        if isinstance(one, Ulest):
             out.uleste.append((one.sti, one.feil))
-        elif one.sha256 in seen:
+        elif one.sha256 in good:
             from oppfolgingscli.les.fil import vis_sti
 
             melding = _("Mappen er en kopi av {annen}, og er ikke med to ganger.")
-            out.uleste.append((one.sti, (melding.format(annen=vis_sti(seen[one.sha256])),)))
+            out.uleste.append((one.sti, (melding.format(annen=vis_sti(good[one.sha256].sti)),)))
         else:
-            seen[one.sha256] = one.sti
-            good.append((one.resultat, one.rutinesett, one))
-    good.sort(key=lambda x: (x[0].klasse.id, x[2].sha256))
-    classes = Counter(r.klasse.id for r, _sett, _one in good)
+            good[one.sha256] = one
+    parts = sorted(good.values(), key=lambda d: (min((k.id for k in d.samlet.klasser), default=""), d.sha256))
+    classes = Counter(k.id for d in parts for k in d.samlet.klasser)
     marks: dict[str, set[str]] = {}
-    for r, _sett, one in good:
-        marks.setdefault(r.klasse.rutinesett, set()).add(one.merke)
-    results, inputs = [], []
-    for r, sett, one in good:
-        id_, set_id = r.klasse.id, r.klasse.rutinesett
-        if classes[id_] > 1:
-            id_ = f"{id_}-{one.sha256[:_TEGN]}"
-        if len(marks[set_id]) > 1:
-            set_id = f"{set_id}-{one.merke[:_TEGN]}"
-        results.append(renamed(r, id_, set_id))
-        out.rutinesett[set_id] = sett
-        inputs.append((id_, one.sha256))
-    out.resultater, out.inndata = results, tuple(inputs)
+    for sett in (s for d in parts for s in d.sett.values()):
+        marks.setdefault(sett.id, set()).add(sett.merke)
+    inputs: list[Inndata] = []
+    for d in parts:
+        ids = {k.id: f"{k.id}-{d.sha256[:_TEGN]}" for k in d.samlet.klasser if classes[k.id] > 1}
+        sets = {
+            old: f"{sett.id}-{sett.merke[:_TEGN]}" if len(marks[sett.id]) > 1 else sett.id
+            for old, sett in d.sett.items()
+        }
+        out.samlet += renamed(d.samlet, ids, sets)
+        out.rutinesett |= {sets[old]: sett.sett for old, sett in d.sett.items()}
+        if d.filer:
+            inputs += [Inndata(None, fil, sha) for fil, sha in d.filer]
+        else:
+            inputs += [Inndata(ids.get(k.id, k.id), None, d.sha256) for k in d.samlet.klasser]
+    out.inndata = tuple(inputs)
     return out
 
 
-def renamed(r: Klasseresultat, klasse: str, rutinesett: str) -> Klasseresultat:
-    """Return the result of a class under another id, or with another id for its routine set."""
+def renamed(samlet: Samlet, klasser: Mapping[str, str], rutinesett: Mapping[str, str]) -> Samlet:
+    """Return the sums with other ids for some classes and routine sets."""
     from oppfolgingscli.revisjon.celle import Nokkel
 
-    if (klasse, rutinesett) == (r.klasse.id, r.klasse.rutinesett):
-        return r
-    new = {"klasse": klasse, "rutinesett": rutinesett}
+    sets = {old: new for old, new in rutinesett.items() if old != new}
+    if not klasser and not sets:
+        return samlet
+    new = {"klasse": klasser, "rutinesett": sets}
 
     def key(old: Nokkel) -> Nokkel:
         pairs = zip(old.visning, old.verdier, strict=True)
-        return Nokkel(old.visning, tuple(new.get(name, value) for name, value in pairs))
+        return Nokkel(old.visning, tuple(new.get(name, {}).get(value, value) for name, value in pairs))
 
     return replace(
-        r, klasse=r.klasse._replace(id=klasse, rutinesett=rutinesett),
-        celler={key(old): celle for old, celle in r.celler.items()},
-        atomer={a._replace(rutinesett=rutinesett) for a in r.atomer},
-    )  # fmt: skip
+        samlet,
+        klasser={
+            k._replace(id=klasser.get(k.id, k.id), rutinesett=sets.get(k.rutinesett, k.rutinesett))
+            for k in samlet.klasser
+        },
+        celler={key(old): celle for old, celle in samlet.celler.items()},
+        atomer={a._replace(rutinesett=sets.get(a.rutinesett, a.rutinesett)) for a in samlet.atomer},
+    )

@@ -1,6 +1,6 @@
 """A data set of many classes in one folder: ``klasser``, ``deltakere``, ``perioder``, ``kontakter``, ``hendelser``.
 
-Each a .csv or .parquet; all but ``klasser`` with a column ``klasse``. Small tables are held; the big ones stream. A
+Each a .csv or .parquet, or a folder of .parquet; ``personer``, ``faser`` and ``eksamener`` where needed. Small tables are held; the big ones stream. A
 group of whole classes is given at a time: straight from the file where each class's rows stand together, else by way
 of temporary files, one for each part of the classes.
 """
@@ -8,31 +8,34 @@ of temporary files, one for each part of the classes.
 from __future__ import annotations
 
 import tempfile
-from collections import Counter, deque
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
+from oppfolgingscli.feil import Inndatafeil
 from oppfolgingscli.masse.gruppe import Gruppe, samlet
 from oppfolgingscli.masse.kolonner import SKJEMA
-from oppfolgingscli.masse.les_deltakere import Folk, read_folk
-from oppfolgingscli.masse.les_klasser import Klasserad, read_klasser
-from oppfolgingscli.masse.les_rader import Rader, find
+from oppfolgingscli.masse.les_deltakere import DELTAKERE, PERIODER, Folk, read_folk
+from oppfolgingscli.masse.les_filer import Funn, Tabellfil, Utvalg, open_tabell
+from oppfolgingscli.masse.les_klasser import Klasserad, open_klassefiler, read_klasser
+from oppfolgingscli.masse.les_rader import RADKOLONNER, RADKREVD, Rader
 from oppfolgingscli.masse.les_rettelser import uten_rettede
 from oppfolgingscli.masse.slag import Slag
 from oppfolgingscli.revisjon.klassevei import LAG
 from oppfolgingscli.revisjon.resultat import Samlet
+from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
     from oppfolgingscli.feil import Feil
-    from oppfolgingscli.les.logg_kolonner import Slag as Loggslag
+    from oppfolgingscli.les.tabell import Kolonner
 
 #: Rows of contacts in one group, about: what is held at once.
 RADER: Final = 300_000
@@ -65,12 +68,19 @@ class _Samling:
 
 @dataclass(slots=True)
 class Datasett:
-    """A data set, opened: what is small of it, and where the rest is. ``funn``: by code, how many rows."""
+    """A data set, opened: what is small of it, and where the rest is.
+
+    ``filer``: its tables by name. ``utvalg``: which classes of it. ``apnet``: the rows that could not be read of the
+    small tables. ``funn``: those of the big ones too, once they have been read.
+    """
 
     mappe: Path
     klasser: list[Klasserad]
     folk: Folk
-    funn: Counter[str] = field(default_factory=Counter)
+    filer: dict[str, Tabellfil]
+    utvalg: Utvalg
+    apnet: Funn
+    funn: Funn = field(default_factory=Funn)
 
     def grupper(
         self, per: date, kjent: date | None = None, rader: int = RADER, *, spredt: bool = False
@@ -106,26 +116,49 @@ class Datasett:
             if rest.klasser:
                 yield slag_av[rest.klasser[0]], self._group(*rest.take(), events, kjent)
 
-    def samlet(self, per: date, kjent: date | None = None, lag: int = LAG, rader: int = RADER) -> Samlet:
-        """Return the sums of all the classes. ``lag`` as in ``revisjon.klassevei``."""
-        before = Counter(self.funn)
-        try:
-            return self._samlet(per, kjent, lag, rader, spredt=False)
-        except SpredtFeil:
-            self.funn = before
-            return self._samlet(per, kjent, lag, rader, spredt=True)
+    def samlet(
+        self, per: date, kjent: date | None = None, lag: int = LAG, rader: int = RADER,
+        ferdig: Callable[[int], object] | None = None,
+    ) -> Samlet:  # fmt: skip
+        """Return the sums of all the classes. ``lag`` as in ``revisjon.klassevei``. ``ferdig``: told how many more are done.
 
-    def _samlet(self, per: date, kjent: date | None, lag: int, rader: int, *, spredt: bool) -> Samlet:
+        The rows that could not be read are in ``kvalitet``, as those of a workspace are.
+
+        Raises:
+            Inndatafeil: a file is no table somewhere.
+        """
+        done = _Ferdig(ferdig)
+        self.funn = self.apnet.copy()
+        try:
+            out = self._samlet(per, kjent, lag, rader, done, spredt=False)
+        except SpredtFeil:
+            self.funn = self.apnet.copy()
+            done.again()
+            out = self._samlet(per, kjent, lag, rader, done, spredt=True)
+        for kode, n in self.funn.antall.items():
+            # Nobody can tell whom they are about: at most one participant each.
+            out.kvalitet.rader[kode] += n
+            out.kvalitet.berorte[kode] += n
+        return out
+
+    def _samlet(self, per: date, kjent: date | None, lag: int, rader: int, ferdig: _Ferdig, *, spredt: bool) -> Samlet:
         """Add up the groups, a few at a time beside the reading: most of the work is numpy's, which waits for nobody."""
         out = Samlet()
         waiting: deque[Future[Samlet]] = deque()
+
+        def take() -> None:
+            nonlocal out
+            part = waiting.popleft().result()
+            ferdig.add(len(part.klasser))
+            out += part
+
         with ThreadPoolExecutor(ARBEIDERE) as pool:
             for slag, gruppe in self.grupper(per, kjent, rader, spredt=spredt):
                 waiting.append(pool.submit(samlet, slag, gruppe, lag))
                 while len(waiting) > ARBEIDERE:
-                    out += waiting.popleft().result()
+                    take()
             while waiting:
-                out += waiting.popleft().result()
+                take()
         return out
 
     def _group(self, numbers: list[int], contacts: pl.DataFrame, events: pl.DataFrame, kjent: date | None) -> Gruppe:
@@ -134,21 +167,18 @@ class Datasett:
         new[numbers] = np.arange(len(numbers))
         return Gruppe(
             [self.klasser[nr].klasse for nr in numbers], who.ider, new[who.klasse], who.start, who.slutt, who.preg,
-            who.pregene, uten_rettede(_renumber(contacts, new), kjent, self.funn), uten_rettede(_renumber(events, new), kjent, self.funn),
+            who.pregene, self._stands("kontakter", _renumber(contacts, new), kjent), self._stands("hendelser", _renumber(events, new), kjent),
             [self.klasser[nr].roller for nr in numbers],
         )  # fmt: skip
 
-    def _file(self, slag: Loggslag) -> Path | None:
-        return find(self.mappe, slag)
+    def _stands(self, navn: str, rows: pl.DataFrame, kjent: date | None) -> pl.DataFrame:
+        return uten_rettede(rows, kjent, self.funn, self.filer[navn].vis) if rows.height else rows
 
-    def _rows(self, slag: Loggslag) -> Rader | None:
-        path = self._file(slag)
-        return (
-            None if path is None else Rader(path, slag, {k.klasse.id: i for i, k in enumerate(self.klasser)}, self.funn)
-        )
+    def _rows(self, navn: str) -> Rader | None:
+        return Rader(self.filer[navn], self.utvalg, self.funn) if navn in self.filer else None
 
-    def _whole(self, slag: Loggslag) -> pl.DataFrame:
-        rows = self._rows(slag)
+    def _whole(self, navn: str) -> pl.DataFrame:
+        rows = self._rows(navn)
         found = list(rows.bunter()) if rows is not None else []
         return pl.concat(found) if found else pl.DataFrame(schema=SKJEMA)
 
@@ -201,7 +231,7 @@ class SpredtFeil(Exception):
 
 def _apart(rows: Rader, klasser: list[Klasserad]) -> Iterator[pl.DataFrame]:
     """Yield the classes part by part, by way of temporary files."""
-    parts = min(max(1, rows.path.stat().st_size // DEL), max(1, len(klasser)))
+    parts = min(max(1, sum(part.stat().st_size for part in rows.fil.deler) // DEL), max(1, len(klasser)))
     with tempfile.TemporaryDirectory(prefix="oppfolging-") as folder:
         written: dict[int, list[Path]] = {}
         for nr, batch in enumerate(rows.bunter()):
@@ -219,8 +249,59 @@ def _apart(rows: Rader, klasser: list[Klasserad]) -> Iterator[pl.DataFrame]:
                 path.unlink()
 
 
-def open_datasett(mappe: Path, feil: list[Feil]) -> Datasett:
-    """Open a data set; faults in ``klasser`` and the routine sets are added to ``feil``."""
-    klasser = read_klasser(mappe, feil)
-    funn: Counter[str] = Counter()
-    return Datasett(mappe, klasser, read_folk(mappe, klasser, funn), funn)
+class _Ferdig:
+    """Tells how many classes are done, each once also when it is all done again."""
+
+    def __init__(self, si: Callable[[int], object] | None) -> None:
+        self.si = si
+        self.sagt = self.naa = 0
+
+    def add(self, n: int) -> None:
+        """Some more are done."""
+        self.naa += n
+        if self.si is not None and self.naa > self.sagt:
+            self.si(self.naa - self.sagt)
+            self.sagt = self.naa
+
+    def again(self) -> None:
+        """Begin from the beginning."""
+        self.naa = 0
+
+
+def open_datasett(
+    mappe: Path, feil: list[Feil], bare: Collection[str] | None = None, *, ukjente: bool = True
+) -> Datasett | None:
+    """Open a data set; None when there are faults, all of which are added to ``feil``.
+
+    ``bare``: read only these classes. ``ukjente``: count rows of classes that are not in ``klasser``. With them the data
+    set can be divided: the sums of parts that share no class, one of them with ``ukjente``, are the sums of the whole.
+    """
+    before = len(feil)
+    about = open_klassefiler(mappe, feil)
+    header = _("Har dere ingen, så lag filen med bare overskriftene: {ord}.")
+    needed = {
+        navn: header.format(ord=";".join(kolonner))
+        for navn, kolonner in (("deltakere", ("klasse", "id")), ("kontakter", ("klasse", "dato", "type", "deltaker")))
+    }
+    tables: dict[str, tuple[Kolonner, tuple[str, ...]]] = {
+        "deltakere": (DELTAKERE, ("klasse", "id")),
+        "perioder": (PERIODER, ("klasse", "deltaker", "slag")),
+        **{navn: (RADKOLONNER[navn], RADKREVD[navn]) for navn in RADKOLONNER},
+    }
+    found = {
+        navn: open_tabell(mappe, navn, kolonner, krevd, feil, rad=needed.get(navn))
+        for navn, (kolonner, krevd) in tables.items()
+    }
+    klasser, ids = read_klasser(mappe, about, feil, bare)
+    if len(feil) > before:
+        return None
+    numbers = {k.klasse.id: i for i, k in enumerate(klasser)}
+    chosen = Utvalg(numbers, frozenset(ids - numbers.keys()) if ukjente else None)
+    funn = Funn()
+    try:
+        folk = read_folk(found["deltakere"], found["perioder"], klasser, chosen, funn)
+    except Inndatafeil as error:
+        feil.extend(error.feil)
+        return None
+    known = {**found, **{f.name: getattr(about, f.name) for f in fields(about)}}
+    return Datasett(mappe, klasser, folk, {navn: fil for navn, fil in known.items() if fil is not None}, chosen, funn)

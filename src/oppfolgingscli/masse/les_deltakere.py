@@ -11,22 +11,26 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from oppfolgingscli.les.deltakere import DELTAKERE, PERIODER, SLAG
-from oppfolgingscli.les.tabell import column_name, find_delimiter, known_names
-from oppfolgingscli.masse.les_rader import find, mangler_kolonner
+from oppfolgingscli.les.deltakere import DELTAKERE as _DELTAKERE
+from oppfolgingscli.les.deltakere import PERIODER as _PERIODER
+from oppfolgingscli.les.deltakere import SLAG
+from oppfolgingscli.masse.les_filer import NEVNES
 from oppfolgingscli.modell.klasse import Datert, Deltaker, Fritak, Pause, Praksis
 from oppfolgingscli.modell.verdier import Feltfeil, parse_dato, parse_etikett, parse_id, parse_ord, parse_ref
+from oppfolgingscli.personvern import has_fodselsnummer
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from oppfolgingscli.les.tabell import Kolonner
+    from oppfolgingscli.masse.les_filer import Funn, Tabellfil, Utvalg
     from oppfolgingscli.masse.les_klasser import Klasserad
     from oppfolgingscli.masse.slag import Heltall
 
+_KLASSE: Final = ("class", "klasse_id", "class_id")
+DELTAKERE: Final[Kolonner] = {**_DELTAKERE, "klasse": _KLASSE}
+PERIODER: Final[Kolonner] = {**_PERIODER, "klasse": _KLASSE}
 _LISTER: Final = {"praksis": "praksis", "pause": "pauser", "gruppe": "gruppe", "ytelse": "ytelse", "fritak": "fritak"}
 
 
@@ -55,34 +59,32 @@ class Folk:
         )  # fmt: skip
 
 
-def read_folk(mappe: Path, klasser: Sequence[Klasserad], funn: Counter[str]) -> Folk:
-    """Read ``deltakere`` and ``perioder``; what cannot be read is counted in ``funn`` and left out."""
-    numbers = {k.klasse.id: i for i, k in enumerate(klasser)}
-    people = _table(mappe, "deltakere", DELTAKERE, ("klasse", "id"))
-    periods = _table(mappe, "perioder", PERIODER, ("klasse", "deltaker", "slag"))
-    whole = people.select(
-        pl.col("klasse").replace_strict(numbers, default=None, return_dtype=pl.Int64).alias("nr"), pl.all()
-    )
-    _count(funn, "ukjent_klasse", int(whole["nr"].null_count()))
-    whole = whole.drop_nulls("nr")
-    bad = pl.Series("bad", [False] * whole.height)
+def read_folk(
+    deltakere: Tabellfil | None, perioder: Tabellfil | None, klasser: Sequence[Klasserad], utvalg: Utvalg, funn: Funn
+) -> Folk:  # fmt: skip
+    """Read ``deltakere`` and ``perioder``; what cannot be read is counted in ``funn`` and left out.
+
+    Raises:
+        Inndatafeil: one of them is no table.
+    """
+    whole = _rows(deltakere, DELTAKERE, utvalg, funn)
+    bad = pl.repeat(value=False, n=whole.height, eager=True)
     start, bad = _days(whole["start"], bad)
     slutt, bad = _days(whole["slutt"], bad)
     bad |= whole["id"].map_elements(lambda text: _understood(parse_id, text) is None, return_dtype=pl.Boolean)
+    for name in ("gruppe", "ytelse"):
+        bad |= whole[name].is_in([w for w in whole[name].unique() if w and _understood(parse_etikett, w) is None])
     bad |= whole.select(pl.struct("nr", "id").is_first_distinct().not_()).to_series()
     bad |= (slutt < start).fill_null(value=False)
-    _count(funn, "ulest_rad", int(bad.sum()))
+    _count(funn, "ulest_rad", deltakere, whole.filter(bad))
     whole = whole.with_columns(start.alias("start"), slutt.alias("slutt")).filter(~bad).sort("nr", maintain_order=True)
-    spans = (
-        periods.select(pl.concat_str(["klasse", "deltaker"], separator="\x1f").alias("hvem"),
-                       pl.concat_str(["slag", "fra", "til", "verdi", "grunn", "registrert"], separator="\x1f").alias("rad"))
-        .group_by("hvem").agg(pl.col("rad").sort().str.join("\x1e"))
-    )  # fmt: skip
-    whole = whole.with_columns(pl.concat_str(["klasse", "id"], separator="\x1f").alias("hvem"))
-    whole = whole.join(spans, on="hvem", how="left", maintain_order="left").with_columns(pl.col("rad").fill_null(""))
-    whole = whole.with_columns(pl.concat_str(["gruppe", "ytelse", "rad"], separator="\x1d").alias("preg"))
+    made = _Preg()
+    spans = _periods(perioder, klasser, utvalg, whole, made, funn)
+    whole = whole.join(spans, on=["nr", "id"], how="left", maintain_order="left")
+    whole = whole.with_columns(
+        pl.concat_str(["gruppe", "ytelse", pl.col("rad").fill_null("")], separator="\x1d").alias("preg")
+    )
     kinds = whole["preg"].unique(maintain_order=True)
-    made = _Preg(funn)
     models = [made.deltaker(text) for text in kinds.to_list()]
     preg = whole["preg"].replace_strict(kinds.to_list(), list(range(kinds.len())), return_dtype=pl.Int64)
     klasse = whole["nr"].to_numpy()
@@ -96,39 +98,74 @@ def read_folk(mappe: Path, klasser: Sequence[Klasserad], funn: Counter[str]) -> 
     )  # fmt: skip
 
 
-def _table(mappe: Path, navn: str, kolonner: Kolonner, krevd: Sequence[str]) -> pl.DataFrame:
-    """Return a table as text by the project's column names; empty when there is none.
+def _rows(fil: Tabellfil | None, kolonner: Kolonner, utvalg: Utvalg, funn: Funn) -> pl.DataFrame:
+    """Return the rows of classes that are there, with ``nr`` for the class and ``_rad`` for the row."""
+    if fil is None:
+        return pl.DataFrame(schema={"_rad": pl.UInt32, **dict.fromkeys(kolonner, pl.String), "nr": pl.Int64})
+    raw = fil.ramme(kolonner)
+    if not utvalg.er_alle:
+        raw = raw.filter(utvalg.holder(pl.col("klasse")))
+    funn.add("ulest_rad", len(fil.uleste), fil.vis, fil.uleste)
+    found = may_be_number(raw, list(kolonner))
+    if found.any():
+        _count(funn, "fodselsnummer", fil, raw.filter(found))
+        raw = raw.filter(~found)
+    number = pl.col("klasse").replace_strict(utvalg.numre, default=None, return_dtype=pl.Int64)
+    whole = raw.with_columns(number.alias("nr"))
+    _count(funn, "ukjent_klasse", fil, whole.filter(pl.col("nr").is_null()))
+    return whole.drop_nulls("nr")
 
-    Raises:
-        Inndatafeil: it lacks a needed column.
-    """
-    path = find(mappe, navn)
-    if path is None:
-        return pl.DataFrame(schema=dict.fromkeys(kolonner, pl.String))
-    if path.suffix == ".parquet":
-        raw = pl.read_parquet(path)
-    else:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            delimiter, skip = find_delimiter([file.readline(), file.readline()], kolonner)
-        raw = pl.read_csv(
-            path, separator=delimiter, skip_lines=skip, infer_schema=False, truncate_ragged_lines=True,
-            encoding="utf8-lossy", empty_string_is_null=False, glob=False,
-        )  # fmt: skip
-    known = known_names(kolonner)
-    names: dict[str, str] = {}
-    for column in raw.columns:
-        name = known.get(column_name(column))
-        if name is not None:
-            names.setdefault(name, column)
-    lacking = [name for name in krevd if name not in names]
-    if lacking:
-        raise mangler_kolonner(path, lacking)
-    return raw.select(
-        (pl.col(names[name]).cast(pl.String).fill_null("").str.strip_chars() if name in names else pl.lit("")).alias(
-            name
-        )
-        for name in kolonner
+
+def may_be_number(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
+    """Return which rows have eleven digits on end in a cell."""
+    text = frame.select(pl.concat_str(names, separator="\x1d").alias("t"))["t"]
+    look = text.str.contains(r"\d(\D{0,3}\d){10}")
+    if not look.any():
+        return look
+    sure = [any(map(has_fodselsnummer, cells.split("\x1d"))) for cells in text.filter(look).to_list()]
+    return look.scatter(look.arg_true(), pl.Series(sure, dtype=pl.Boolean))
+
+
+_RAD: Final = ("slag", "fra", "til", "verdi", "grunn", "registrert")
+
+
+def _periods(
+    fil: Tabellfil | None, klasser: Sequence[Klasserad], utvalg: Utvalg, folk: pl.DataFrame, made: _Preg, funn: Funn,
+) -> pl.DataFrame:  # fmt: skip
+    """Return what has dates about each participant as one text, from rows that can be read and are about somebody."""
+    rows = _rows(fil, PERIODER, utvalg, funn).with_columns(
+        pl.concat_str(_RAD, separator="\x1f").alias("rad"), pl.col("slag").str.to_lowercase().alias("_slag")
     )
+    unread = [text for text in rows["rad"].unique().to_list() if made.item(text) is None]
+    people = folk.select("nr", pl.col("id").alias("deltaker"), pl.lit(value=True).alias("_der"))
+    rows = rows.join(people, on=["nr", "deltaker"], how="left", maintain_order="left")
+    bad = rows["rad"].is_in(unread) | rows["_der"].is_null()
+    # Of two groups, or two benefits, from one day the first holds.
+    dated = rows["_slag"].is_in(["gruppe", "ytelse"])
+    bad |= dated & rows.select(pl.struct("nr", "deltaker", "_slag", "fra").is_first_distinct().not_()).to_series()
+    bad |= _unknown_routines(rows, klasser, made)
+    if fil is not None:
+        _count(funn, "ulest_periode", fil, rows.filter(bad))
+    return (
+        rows.filter(~bad).group_by("nr", pl.col("deltaker").alias("id"))
+        .agg(pl.col("rad").sort().str.join("\x1e"))
+    )  # fmt: skip
+
+
+def _unknown_routines(rows: pl.DataFrame, klasser: Sequence[Klasserad], made: _Preg) -> pl.Series:
+    """Return which rows exempt from a routine that the class's set does not have."""
+    out = pl.repeat(value=False, n=rows.height, eager=True)
+    routines: dict[str, set[str]] = {}
+    wrong = []
+    look = rows.with_row_index("_nr").filter(pl.col("rad").str.to_lowercase().str.starts_with("fritak"))
+    for at, nr, text in look.select("_nr", "nr", "rad").iter_rows():
+        k = klasser[nr]
+        if k.merke not in routines:
+            routines[k.merke] = {v.rutine.id for v in k.opplegg.rutinesett.versjoner}
+        item = made.item(text)
+        if item is not None and item[1].rutine not in routines[k.merke]:
+            wrong.append(at)
+    return out.scatter(wrong, [True] * len(wrong)) if wrong else out
 
 
 def _days(column: pl.Series, bad: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -150,32 +187,32 @@ def _understood(parse: Callable[[Any], Any], text: str) -> Any:  # noqa: ANN401 
         return None
 
 
-def _count(funn: Counter[str], kode: str, n: int) -> None:
-    if n:
-        funn[kode] += n
+def _count(funn: Funn, kode: str, fil: Tabellfil | None, rows: pl.DataFrame) -> None:
+    if fil is not None and rows.height:
+        funn.add(kode, rows.height, fil.vis, rows["_rad"].head(NEVNES).to_list())
 
 
 class _Preg:
-    """Makes participants of text; each distinct cell and row is understood once."""
+    """Makes participants of text; each distinct row is understood once."""
 
-    def __init__(self, funn: Counter[str]) -> None:
-        self.funn = funn
+    def __init__(self) -> None:
         self.rader: dict[str, tuple[str, Any] | None] = {}
+
+    def item(self, row: str) -> tuple[str, Any] | None:
+        """Return what a row of periods says, and in which list of the participant; None when it cannot be read."""
+        if row not in self.rader:
+            self.rader[row] = self._item(row)
+        return self.rader[row]
 
     def deltaker(self, text: str) -> Deltaker:
         gruppe, ytelse, rows = text.split("\x1d")
         lists: dict[str, list[Any]] = {name: [] for name in _LISTER.values()}
         for name, value in (("gruppe", gruppe), ("ytelse", ytelse)):
-            label = _understood(parse_etikett, value) if value else None
-            if label is not None:
-                lists[name].append(Datert(verdi=label))
+            if value:
+                lists[name].append(Datert(verdi=parse_etikett(value)))
         for row in rows.split("\x1e") if rows else ():
-            if row not in self.rader:
-                self.rader[row] = self._item(row)
-            item = self.rader[row]
-            if item is None:
-                self.funn["ulest_periode"] += 1
-            else:
+            item = self.item(row)
+            if item is not None:
                 lists[item[0]].append(item[1])
         for name in ("praksis", "pauser", "gruppe", "ytelse"):
             lists[name].sort(key=lambda x: x.fra.toordinal() if x.fra else 0)

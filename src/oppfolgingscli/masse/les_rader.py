@@ -7,7 +7,6 @@ the log of a class. A row that cannot be read is a finding, counted, and left ou
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,17 +14,19 @@ import polars as pl
 
 from oppfolgingscli.feil import Inndatafeil
 from oppfolgingscli.les.fil import fil_feil
-from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
+from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, undo_defuse
 from oppfolgingscli.les.logg_ord import parse_loggdato, parse_rutine, parse_status, parse_type, parse_valgfri_dato
-from oppfolgingscli.les.tabell import column_name, decode_as, find_delimiter, known_names
 from oppfolgingscli.masse.kolonner import SKJEMA
+from oppfolgingscli.masse.les_filer import NEVNES, as_text
 from oppfolgingscli.modell.verdier import Feltfeil
 from oppfolgingscli.personvern import has_fodselsnummer
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
+
+    from oppfolgingscli.les.tabell import Kolonner
+    from oppfolgingscli.masse.les_filer import Funn, Tabellfil, Utvalg
 
 #: Rows in one batch.
 BUNT: Final = 500_000
@@ -42,73 +43,52 @@ _LEST: Final = (
 )  # fmt: skip
 
 
-class Rader:
-    """One file of rows. ``funn``: by code, how many rows could not be read, or what else is wrong."""
+#: The columns of each big file, by its name.
+RADKOLONNER: Final[dict[str, Kolonner]] = {
+    slag: {"klasse": _KLASSE, **KOLONNER[slag]} for slag in ("kontakter", "hendelser")
+}
+RADKREVD: Final = {slag: ("klasse", *KREVD[slag]) for slag in ("kontakter", "hendelser")}
 
-    def __init__(self, path: Path, slag: Slag, klasser: dict[str, int], funn: Counter[str]) -> None:
-        """``klasser``: class id -> number; rows of others are findings (``ukjent_klasse``)."""
-        self.path, self.slag, self.funn = path, slag, funn
-        self.klasser = klasser
+
+class Rader:
+    """One file of rows. ``funn``: the rows that could not be read, or that something else is wrong with."""
+
+    def __init__(self, fil: Tabellfil, utvalg: Utvalg, funn: Funn) -> None:
+        """Read the rows of some classes; those of classes nobody knows are findings (``ukjent_klasse``)."""
+        self.fil, self.funn, self.utvalg = fil, funn, utvalg
         self.husk: dict[str, dict[str, Any]] = {}
-        self.parquet = path.suffix.lower() == ".parquet"
 
     def bunter(self) -> Iterator[pl.DataFrame]:
         """Yield the rows in the order of the file, as ``kolonner.SKJEMA``.
 
         Raises:
-            Inndatafeil: the file lacks a needed column, or is no table.
+            Inndatafeil: the file is no table.
         """
-        frame = self.scan()
-        names = self.columns(frame.collect_schema().names())
-        lacking = [name for name in ("klasse", *KREVD[self.slag]) if name not in names]
-        if lacking:
-            raise mangler_kolonner(self.path, lacking)
-        chosen = []
-        for name in _LEST:
-            dtype = pl.String if name in _FRI else pl.Categorical
-            column = pl.col(names[name]).cast(pl.String).cast(dtype) if name in names else pl.lit("", dtype=dtype)
-            chosen.append(column.alias(name))
-        if not self.parquet:  # few words many times: told apart as they are read
-            words = {raw: pl.Categorical for name, raw in names.items() if name not in _FRI}
-            frame = self.scan(words)
-            chosen = [
-                (pl.col(names[name]) if name in names else column).alias(name)
-                for name, column in zip(_LEST, chosen, strict=True)
-            ]
-        line = 2
+        names = self.fil.kolonner
+        # Few words many times: told apart as they are read.
+        words = {raw: pl.Categorical for name, raw in names.items() if name not in _FRI}
+        line = self.fil.hopp + 2
+        self.funn.add("ulest_rad", len(self.fil.uleste), self.fil.vis, self.fil.uleste)
         try:
-            for batch in frame.select(chosen).collect_batches(chunk_size=BUNT, maintain_order=True):
-                yield self._read(batch, line)
-                line += batch.height
+            with self.fil.scan(words) as frame:
+                schema = frame.collect_schema()
+                if not self.utvalg.er_alle:
+                    klasse = as_text(names["klasse"], schema).cast(pl.String)
+                    frame = frame.filter(self.utvalg.holder(klasse))  # noqa: PLW2901 - the same rows, fewer
+                chosen = [self._column(name, schema).alias(name) for name in _LEST]
+                for batch in frame.select(chosen).collect_batches(chunk_size=BUNT, maintain_order=True):
+                    yield self._read(batch, line)
+                    line += batch.height
         except pl.exceptions.PolarsError as fault:
-            melding = _("filen kan ikke leses som en tabell, etter linje {n}.").format(n=line)
-            raise Inndatafeil([fil_feil(self.path, "ulest_fil", melding)]) from fault
+            melding = _("Filen kan ikke leses som en tabell, etter linje {n}.").format(n=line)
+            raise Inndatafeil([fil_feil(self.fil.path, "ulest_fil", melding)]) from fault
 
-    def scan(self, typer: Mapping[str, type[pl.DataType]] | None = None) -> pl.LazyFrame:
-        """Open the file, every column as text but those in ``typer``."""
-        if self.parquet:
-            return pl.scan_parquet(self.path)
-        with self.path.open("rb") as file:
-            raw = file.read(1 << 16)
-        head, encoding = decode_as(raw[: raw.rfind(b"\n") + 1] or raw) or ("", "")
-        if encoding != "utf-8":
-            melding = _("filen har et tegnsett som ikke kan leses.")
-            raise Inndatafeil([fil_feil(self.path, "ukjent_tegnsett", melding, _("Lagre den som «CSV UTF-8»."))])
-        delimiter, skip = find_delimiter(head.splitlines(keepends=True), KOLONNER[self.slag])
-        return pl.scan_csv(
-            self.path, separator=delimiter, skip_lines=skip, infer_schema=False, schema_overrides=typer,
-            truncate_ragged_lines=True, encoding="utf8-lossy", empty_string_is_null=False, glob=False,
-        )  # fmt: skip
-
-    def columns(self, found: list[str]) -> dict[str, str]:
-        """Return the project's names of the columns, each with its name in the file."""
-        known = known_names({"klasse": _KLASSE, **KOLONNER[self.slag]})
-        out: dict[str, str] = {}
-        for raw in found:
-            name = known.get(column_name(raw))
-            if name is not None:
-                out.setdefault(name, raw)
-        return out
+    def _column(self, name: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
+        raw = self.fil.kolonner.get(name)
+        dtype = pl.String if name in _FRI else pl.Categorical
+        if raw is None:
+            return pl.lit("", dtype=dtype)
+        return pl.col(raw) if schema[raw] == dtype else as_text(raw, schema).cast(dtype)
 
     def _read(self, batch: pl.DataFrame, line: int) -> pl.DataFrame:
         """Understand the cells of a batch; ``line`` is the number of its first row in the file."""
@@ -118,18 +98,18 @@ class Rader:
         klasse = self._words(batch["klasse"], self._klasse, pl.Int64)
         unknown = klasse.is_null()
         if unknown.any():
-            self.funn["ukjent_klasse"] += int(unknown.sum())
+            self._count("ukjent_klasse", batch, unknown)
         dato = self._words(batch["dato"], _dato, pl.Int64)
         registrert = self._words(batch["registrert"], _valgfri, pl.Int64)
         type_, status = self._words(batch["type"], parse_type), self._words(batch["status"], parse_status)
         rutine = self._words(batch["rutine"], lambda text: parse_rutine(text) or "")
         bad = dato.is_null() | type_.is_null() | status.is_null() | registrert.is_null()
         if bad.any():
-            self.funn["ulest_rad"] += int((bad & ~unknown).sum())
+            self._count("ulest_rad", batch, bad & ~unknown)
         ids = batch["id"].str.strip_chars()
         none = ids == ""
         if none.any():
-            self.funn["uten_id"] += int((none & ~bad & ~unknown).sum())
+            self._count("uten_id", batch, none & ~bad & ~unknown)
             named = pl.format("rad-{}", pl.lit(batch["_linje"]))
             ids = pl.select(pl.when(none).then(named).otherwise(pl.lit(ids))).to_series()
         plain = {
@@ -162,10 +142,13 @@ class Rader:
                 found |= batch[name].cast(pl.String).is_in(wrong).fill_null(value=False)
         if not found.any():
             return batch
-        self.funn["fodselsnummer"] += int(found.sum())
+        self._count("fodselsnummer", batch, found)
         batch = batch.filter(~found)
         self._tell_apart(batch)
         return batch
+
+    def _count(self, kode: str, batch: pl.DataFrame, which: pl.Series) -> None:
+        self.funn.add(kode, int(which.sum()), self.fil.vis, batch["_linje"].filter(which).head(NEVNES).to_list())
 
     def _tell_apart(self, batch: pl.DataFrame) -> None:
         """Note the distinct words of each column, and the same as text; "" for an empty cell."""
@@ -176,7 +159,7 @@ class Rader:
                 self._ord[name] = words, ["" if word is None else word for word in words.cast(pl.String).to_list()]
 
     def _klasse(self, text: str) -> int | None:
-        return self.klasser.get(text)
+        return self.utvalg.numre.get(text)
 
     def _words(
         self, column: pl.Series, parse: Callable[[str], Any], dtype: type[pl.Int64 | pl.Categorical] = pl.Categorical
@@ -199,17 +182,6 @@ class Rader:
         place[np.where(codes == _TOM, top, codes)] = np.arange(codes.size)
         at = column.to_physical()
         return pl.Series(meant, dtype=dtype).gather(place[(at.fill_null(top) if at.null_count() else at).to_numpy()])
-
-
-def find(mappe: Path, navn: str) -> Path | None:
-    """Return the file of a table in the folder; None when there is none."""
-    return next((p for suffix in (".parquet", ".csv") if (p := mappe / f"{navn}{suffix}").is_file()), None)
-
-
-def mangler_kolonner(path: Path, navn: Sequence[str]) -> Inndatafeil:
-    """Return the fault of a table that lacks needed columns."""
-    melding = _("kolonner som mangler: {navn}.").format(navn=", ".join(navn))
-    return Inndatafeil([fil_feil(path, "mangler_kolonne", melding)])
 
 
 def _dato(text: str) -> int:

@@ -9,11 +9,12 @@ import polars as pl
 from oppfolgingscli.les.logg_kolonner import rettelse_av
 
 if TYPE_CHECKING:
-    from collections import Counter
     from datetime import date
 
+    from oppfolgingscli.masse.les_filer import Funn
 
-def uten_rettede(ramme: pl.DataFrame, kjent: date | None, funn: Counter[str]) -> pl.DataFrame:
+
+def uten_rettede(ramme: pl.DataFrame, kjent: date | None, funn: Funn, fil: str) -> pl.DataFrame:
     """Leave out rows that a correction known on ``kjent`` (None: any) stands for, and what it takes out.
 
     Corrections of rows that are not there are counted in ``funn``.
@@ -42,7 +43,7 @@ def uten_rettede(ramme: pl.DataFrame, kjent: date | None, funn: Counter[str]) ->
         schema={"klasse": pl.Int64, "id": pl.String},
     )  # fmt: skip
     if alone := bases.join(ramme.select("klasse", "id"), on=["klasse", "id"], how="anti").height:
-        funn["rettelse_uten_rad"] += alone
+        funn.add("rettelse_uten_rad", alone, fil)
     gone = [
         rad for rad, base, number, takes_out, known in corrections if takes_out or (known and number != last[base])
     ]  # fmt: skip

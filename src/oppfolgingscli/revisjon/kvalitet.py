@@ -38,11 +38,13 @@ FRA_VURDERING: Final = (
     "ulest_rad", "fodselsnummer", "uten_id", "rettelse_uten_rad", "duplikat", "ukjent_type", "ukjent_rutine",
     "ukjent_deltaker", "ukjent_hendelse", "hendelse_etter_slutt", "pause_registrert_sent", "fritak_registrert_sent",
 )  # fmt: skip
+#: Rows of a flat data set that are about nobody, or of periods; a workspace has none (there they are faults).
+FRA_DATASETT: Final = ("ukjent_klasse", "ulest_periode")
 #: Every code, in the order they are shown.
 KODER: Final = (
     *(kode for kode, _fra, _til in FORSINKELSER),
     "helg", "helligdag", "ferie", "mange_samme_dag", "samlet_fort", "for_start", "etter_slutt", "like_rader",
-    *FRA_VURDERING,
+    *FRA_VURDERING, *FRA_DATASETT,
 )  # fmt: skip
 
 

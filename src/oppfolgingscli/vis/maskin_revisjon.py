@@ -57,7 +57,7 @@ def revisjon_json(v: Revisjonsvisning) -> str:
         ),
         "frafall": dump(_dropouts(v)),
         "krav": dump_rows(_requirement(s) for s in v.krav),
-        "inndata": dump_rows({"klasse": what, "sha256": value} for what, value in v.inndata),
+        "inndata": dump_rows(one._asdict() for one in v.inndata),
     }
     return dump(head)[:-1] + "".join(f",\n{dump(key)}:{text}" for key, text in parts.items()) + "}\n"
 

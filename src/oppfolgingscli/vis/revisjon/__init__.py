@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from oppfolgingscli.revisjon.krav import Kravsvar
@@ -11,15 +11,28 @@ if TYPE_CHECKING:
     from oppfolgingscli.vis.revisjon.navn import Revisjonsnavn
 
 
+class Inndata(NamedTuple):
+    """Something that was read, and its SHA-256: a workspace by its class, or a file of a data set."""
+
+    klasse: str | None
+    fil: str | None
+    sha256: str
+
+    @property
+    def hva(self) -> str:
+        """What it is called."""
+        return self.klasse or self.fil or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Revisjonsvisning:
     """All that every form of the audit is given, and all it may show.
 
-    ``inndata``: (what, SHA-256) of what was read; ``uleste``: how many folders were not.
+    ``inndata``: what was read; ``uleste``: how many folders were not.
     """
 
     utgave: Utgave
     navn: Revisjonsnavn
     krav: tuple[Kravsvar, ...] = ()
-    inndata: tuple[tuple[str, str], ...] = ()
+    inndata: tuple[Inndata, ...] = ()
     uleste: int = 0

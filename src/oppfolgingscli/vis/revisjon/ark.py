@@ -39,7 +39,7 @@ def to_xlsx(v: Revisjonsvisning) -> bytes:
         if d.id in ("endring", "logg"):
             sheets += [_plain(t) for t in d.tabeller]
     explained: list[list[Verdi]] = [[name, text] for name, text in (*legend(), *definitions(v))]
-    explained += [[what, value] for what, value in v.inndata]
+    explained += [[one.hva, one.sha256] for one in v.inndata]
     sheets.append(Ark(_("Metode"), (_("Ord"), _("Hva det er")), explained))
     return without_time(write_workbook(sheets))
 

@@ -227,6 +227,8 @@ def log_word(kode: str) -> str:
         "fodselsnummer": _("Rad med elleve siffer"),
         "uten_id": _("Rad uten id"),
         "rettelse_uten_rad": _("Rettelse av en rad som ikke finnes"),
+        "ukjent_klasse": _("Rad om en klasse som ikke finnes"),
+        "ulest_periode": _("Periode som ikke kan leses, eller som ikke gjelder noen"),
         "duplikat": _("Rad som er ført fra før"),
         "ukjent_type": _("Ukjent type"),
         "ukjent_rutine": _("Ukjent rutine"),

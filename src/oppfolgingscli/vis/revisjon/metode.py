@@ -40,6 +40,9 @@ def definitions(v: Revisjonsvisning) -> list[tuple[str, str]]:
 
 def input_table(v: Revisjonsvisning) -> Tabell:
     """Return what was read, with its fingerprint: who has the same files, can see that they are the same."""
-    rows = [[what, value] for what, value in v.inndata]
+    rows = [[one.hva, one.sha256] for one in v.inndata]
     under = _("SHA-256 av alt som er lest: klassens filer, rutinesettet og skoleruta.")
+    if any(one.fil is not None for one in v.inndata):
+        under = _("SHA-256 av alt som er lest: filene i datasettet, og det rutinesettene og skolerutene sier.")
+        return Tabell(_("Inndata"), (_("Fil eller klasse"), "SHA-256"), rows, undertekst=under)
     return Tabell(_("Inndata"), (_("Klasse"), "SHA-256"), rows, undertekst=under)

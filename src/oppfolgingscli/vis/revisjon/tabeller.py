@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from oppfolgingscli.sprak import _
@@ -46,10 +47,7 @@ def tables(v: Revisjonsvisning) -> list[Visning]:
     )
     out = []
     for id_, parts, title in titles:
-        rows = sorted(
-            v.utgave.visning(*parts),
-            key=lambda linje: v.navn.rad(linje.nokkel) if "semester" not in parts else linje.nokkel.verdier,
-        )
+        rows = sorted(v.utgave.visning(*parts), key=partial(_order, v))
         values = {
             linje.nokkel.verdier[:1] if parts[-1:] == ("type",) and len(parts) > 1 else linje.nokkel.verdier
             for linje in rows
@@ -57,6 +55,15 @@ def tables(v: Revisjonsvisning) -> list[Visning]:
         if rows and (len(values) > 1 or not parts or parts[0] in ("type", "rutinesett")):
             out.append(Visning(id_, parts, title, rows))
     return out
+
+
+def _order(v: Revisjonsvisning, linje: Linje) -> tuple[list[str], tuple[str, bool]]:
+    """Sort by the words, and semesters by time: spring before autumn."""
+    words = v.navn.rad(linje.nokkel)
+    if "semester" not in linje.nokkel.visning:
+        return words, ("", False)
+    year, half = linje.nokkel.verdier[-1].split("-")
+    return words[:-1], (year, half == "host")
 
 
 def table(v: Revisjonsvisning, t: Visning, felt: tuple[str, ...] | None = None) -> Tabell:
