@@ -199,9 +199,16 @@ def palitelighet(rest: list[str]) -> None:
 
 
 def bygg(rest: list[str]) -> None:
-    """Bygg wheel og kildepakke i dist/."""
+    """Bygg wheel og kildepakke i dist/, med stykkliste (SBOM) og sjekksummer."""
     ensure("utvikling")
-    run(PYTHON, "-m", "build", "--no-isolation", *rest)
+    run(PYTHON, "-m", "leveranse", "bygg", *rest)
+
+
+def leveranse(rest: list[str]) -> None:
+    """Bygg to ganger og sammenlign, og spør om kjente sårbarheter i pakkene."""
+    ensure("utvikling")
+    run(PYTHON, "-m", "leveranse", "lik", *rest)
+    run(PYTHON, "-m", "leveranse", "sarbarheter", *rest)
 
 
 OPPGAVER = {
@@ -215,6 +222,7 @@ OPPGAVER = {
     "benk": benk,
     "palitelighet": palitelighet,
     "bygg": bygg,
+    "leveranse": leveranse,
 }
 
 

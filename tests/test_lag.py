@@ -152,7 +152,7 @@ FORBUDT = tuple(
 )
 """Nothing here depends on one package registry, or on one machine."""
 
-UTENOM = {".git", ".venv", "node_modules", "dist", "build", "__pycache__", "oppfolging-demo"}
+UTENOM = {".git", ".venv", "node_modules", "dist", "build", "__pycache__", "oppfolging-demo", "funnet"}
 
 
 def test_ingen_register_og_ingen_maskin_er_nevnt() -> None:
