@@ -58,7 +58,7 @@ def lik() -> int:
                 build(copy, copy / "dist")
             finally:
                 os.umask(old)
-            sbom.write(copy / "dist", __version__)
+            (copy / "dist" / "stykkliste.json").write_text(sbom.render(__version__), encoding="utf-8")
             source = copy  # the same commit, whatever has happened meanwhile
             made.append(sums(copy / "dist"))
     for name, total in made[0].items():
