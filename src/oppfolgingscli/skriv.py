@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -17,10 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Systemfeil
+from oppfolgingscli.personvern import skjul, uten_styring
 from oppfolgingscli.sprak import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from filelock import BaseFileLock
 
 _FULL: Final = N_("{fil}: det er ikke plass på disken. Frigjør plass og prøv igjen.")
 _NO_ACCESS: Final = N_("{fil}: du har ikke lov til å skrive her. Velg en annen mappe, eller be om tilgang.")
@@ -50,7 +54,11 @@ _MESSAGES: Final = {
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: what Windows says of a file open in Excel or Outlook.
 _WINDOWS_IN_USE: Final = frozenset({32, 33})
 _WINDOWS_DENIED: Final = 5
+_UFERDIG: Final = re.compile(r"[0-9a-f]{12}\.tmp")
 _PRIVATE: Final = 0o600
+_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.ENOSYS, getattr(errno, "ENOTSUP", errno.ENOSYS), errno.EOPNOTSUPP})
+_FORLATT: Final = 600.0
+"""Seconds after which an unfinished file is left behind by somebody who was stopped."""
 _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file on Windows: virus scanners hold new files for a moment."""
 
@@ -103,6 +111,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     try:
         make_folder(target.parent)
         temporary.mkdir()
+        _remove_abandoned(temporary)
         yield temporary
         if target.is_dir():
             target.rmdir()  # Windows replaces no folder; one that is not empty stays, and is an error
@@ -136,23 +145,41 @@ def lock(path: Path, *, timeout: float = 10) -> Iterator[None]:
     Raises:
         Systemfeil: someone else is writing and did not finish in time, or the lock cannot be made.
     """
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
-    guard = FileLock(path.with_name(f".{path.name}.lock"))
     try:
-        guard.acquire(timeout=timeout)
+        guard = _acquired(path, timeout)
     except Timeout as error:
-        raise Systemfeil(
-            _("{fil}: et annet vindu eller program skriver her nå. Vent til det er ferdig, og prøv igjen.").format(
-                fil=path,
-            ),
-        ) from error
+        melding = _("{fil}: et annet vindu eller program skriver her nå. Vent til det er ferdig, og prøv igjen.")
+        if _lock_file(path).exists():
+            melding += " " + _("Er ingen andre i gang, så slett {merke}.")
+        raise Systemfeil(melding.format(fil=_shown(path), merke=_shown(_lock_file(path)))) from error
     except OSError as error:
         raise Systemfeil(_message(path, error)) from error
     try:
         yield
     finally:
         guard.release()
+
+
+def _lock_file(path: Path) -> Path:
+    """Return the file that is the lock where the disk has none."""
+    return path.with_name(f".{path.name}.laas")
+
+
+def _acquired(path: Path, timeout: float) -> BaseFileLock:
+    """Return a lock that is held. Where the disk has no locks (some shared folders), a file that is there is one."""
+    from filelock import FileLock, SoftFileLock
+
+    guard: BaseFileLock = FileLock(path.with_name(f".{path.name}.lock"), fallback_to_soft=False)
+    try:
+        guard.acquire(timeout=timeout)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        guard = SoftFileLock(_lock_file(path))  # of this machine's dead it rids itself
+        guard.acquire(timeout=timeout)
+    return guard
 
 
 def _existing_mode(target: Path) -> int | None:
@@ -182,6 +209,7 @@ def _replace(target: Path, data: bytes, mode: int | None, check: Callable[[], No
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, _PRIVATE if mode == _PRIVATE else 0o666)
     try:
+        _remove_abandoned(temporary)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -197,6 +225,22 @@ def _replace(target: Path, data: bytes, mode: int | None, check: Callable[[], No
             temporary.unlink()
         raise
     _sync_folder(target.parent)
+
+
+def _remove_abandoned(temporary: Path) -> None:
+    """Delete what a writer of the same file left behind when it was killed: it takes room, and holds the file's content.
+
+    Ages are told by the file system's own clock, which several machines may share.
+    """
+    begins = temporary.name[: -len("0123456789ab.tmp")]
+    with suppress(OSError):
+        now = temporary.stat().st_mtime
+        for name in os.listdir(temporary.parent):  # noqa: PTH208 - names only, three times as fast
+            if not name.startswith(begins) or name == temporary.name or not _UFERDIG.fullmatch(name, len(begins)):
+                continue
+            other = temporary.with_name(name)
+            if abs(now - other.stat().st_mtime) > _FORLATT:
+                shutil.rmtree(other) if other.is_dir() else other.unlink()
 
 
 def _rename(temporary: Path, target: Path) -> None:
@@ -226,10 +270,14 @@ def _sync_folder(folder: Path) -> None:
 def _message(path: Path, error: OSError) -> str:
     winerror = getattr(error, "winerror", None)
     if winerror in _WINDOWS_IN_USE:
-        return _(_IN_USE).format(fil=path)
+        return _(_IN_USE).format(fil=_shown(path))
     if winerror == _WINDOWS_DENIED:
-        return _(_NO_ACCESS_OR_IN_USE).format(fil=path)
+        return _(_NO_ACCESS_OR_IN_USE).format(fil=_shown(path))
     known = _MESSAGES.get(error.errno or 0)
     if known:
-        return _(known).format(fil=path)
-    return _(_OTHER).format(fil=path, grunn=error.strerror or error)
+        return _(known).format(fil=_shown(path))
+    return _(_OTHER).format(fil=_shown(path), grunn=error.strerror or _shown(error))
+
+
+def _shown(what: object) -> str:
+    return uten_styring(skjul(str(what)))

@@ -169,3 +169,44 @@ def test_a_second_writer_waits_and_then_gives_up(tmp_path: Path) -> None:
         holder.join()
     with skriv.lock(path, timeout=0.05):
         assert not path.exists()
+
+
+def test_what_a_killed_writer_left_is_removed_and_what_another_is_writing_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "kontakter.csv"
+    old, future, fresh = (tmp_path / f".kontakter.csv.{word}.tmp" for word in ("0" * 12, "f" * 12, "a" * 12))
+    others = [
+        tmp_path / name for name in (".kontakter.csv.min.tmp", ".plan.csv.000000000000.tmp", ".kontakter.csv.lock")
+    ]
+    for each in (old, future, fresh, *others):
+        each.write_bytes(b"half")
+    for each, age in ((old, -3600), (future, 3600), *((other, -3600) for other in others)):
+        moment = fresh.stat().st_mtime + age
+        os.utime(each, (moment, moment))
+    skriv.write_atomic(path, b"new")
+    assert {p.name for p in tmp_path.iterdir()} == {path.name, fresh.name, *(other.name for other in others)}
+
+
+@posix
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_disk_without_locks_has_a_file_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    import fcntl
+
+    def none(_handle: int, _what: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    path = tmp_path / "kontakter.csv"
+    with skriv.lock(path):
+        assert (tmp_path / ".kontakter.csv.laas").exists()
+        with pytest.raises(Systemfeil, match=r"skriver her nå.*slett .*\.laas"), skriv.lock(path, timeout=0.05):
+            pass
+    with skriv.lock(path, timeout=0.05):
+        pass
+    assert not (tmp_path / ".kontakter.csv.laas").exists()
+
+
+def test_a_path_in_a_message_neither_tells_a_number_nor_turns_the_terminal(tmp_path: Path) -> None:
+    with pytest.raises(Systemfeil) as caught:
+        skriv.write_atomic(tmp_path / "01019012345\x1b[2J" / "a.ics", b"new")
+    assert "01019012345" not in str(caught.value)
+    assert "\x1b" not in str(caught.value)

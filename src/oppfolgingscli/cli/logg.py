@@ -240,11 +240,13 @@ def _open(mappe: Path | None) -> tuple[Path, Loggord]:
 
 
 def _add(folder: Path, slag: Slag, row: dict[str, str]) -> None:
-    from oppfolgingscli.logg import append
+    from oppfolgingscli.cli.loggord import say_clock
+    from oppfolgingscli.logg import Klokke, append
 
-    row["registrert"] = felles.i_dag().isoformat()
-    (written,) = append(folder, slag, lambda _now: [row])
+    klokke = Klokke(felles.i_dag())
+    (written,) = append(folder, slag, lambda now: [{**row, "registrert": klokke.registrert(now)}])
     _say_written(slag, written)
+    say_clock(klokke)
 
 
 def _say_written(slag: Slag, row: dict[str, str]) -> None:
@@ -255,11 +257,14 @@ def _say_written(slag: Slag, row: dict[str, str]) -> None:
 
 
 def _set_done(folder: Path, avtale_id: str, day: str) -> None:
-    from oppfolgingscli.logg import find_rad
+    from oppfolgingscli.cli.loggord import say_clock
+    from oppfolgingscli.logg import Klokke, find_rad
     from oppfolgingscli.logg import rett as correct
 
     found = find_rad(folder, avtale_id, "avtaler")
     if day < found.rad["dato"]:
         raise Bruksfeil(_("Dagen er før avtalen ble gjort."))
-    written = correct(folder, found, lambda _old: {"utfort": day}, felles.i_dag().isoformat())
+    klokke = Klokke(felles.i_dag())
+    written = correct(folder, found, lambda _old: {"utfort": day}, klokke)
     click.echo(_("Avtalen {id} er utført {dato}.").format(id=written["id"], dato=dato_kort(date.fromisoformat(day))))
+    say_clock(klokke)

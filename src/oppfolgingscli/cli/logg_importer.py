@@ -54,8 +54,8 @@ class Funnet:
 @felles.utseende_valg
 def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: date) -> None:  # noqa: D103
     from oppfolgingscli.cli.arbeid import load
-    from oppfolgingscli.cli.loggord import Loggord
-    from oppfolgingscli.logg import append
+    from oppfolgingscli.cli.loggord import Loggord, say_clock
+    from oppfolgingscli.logg import Klokke, append
 
     arbeidsmappe, _speak = load(mappe, maskin=False)
     folder = arbeidsmappe.mappe
@@ -66,7 +66,7 @@ def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: 
     )
     if slag not in {None, found.slag}:
         raise Bruksfeil(_("Møter i en kalender hører til i kontakter, ikke i {logg}.").format(logg=slag))
-    today = felles.i_dag().isoformat()
+    klokke = Klokke(felles.i_dag())
     existing = _existing(folder, found.slag)
     if existing is not None and fil.exists() and existing.samefile(fil):
         raise Bruksfeil(_("Filen er loggen selv."))
@@ -79,11 +79,12 @@ def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: 
             folder,
             found.slag,
             lambda now: [
-                {**row, "registrert": row.get("registrert") or today}
+                {**row, "registrert": row.get("registrert") or klokke.registrert(now)}
                 for row in found.velg([r.verdier for r in now.rader()])
             ],
         )
     _tell(found, rows, prov=prov)
+    say_clock(klokke)
 
 
 def _existing(folder: Path, slag: Slag) -> Path | None:

@@ -57,9 +57,9 @@ if TYPE_CHECKING:
 @felles.utseende_valg
 def rett(rad_id: str, mappe: Path | None, slag: Slag | None, stryk: bool, type_: str | None, **valg: Any) -> None:  # noqa: ANN401, D103 - click's values
     from oppfolgingscli.cli.arbeid import load
-    from oppfolgingscli.cli.loggord import Loggord, is_interactive, missing
+    from oppfolgingscli.cli.loggord import Loggord, is_interactive, missing, say_clock
     from oppfolgingscli.les.logg_kolonner import KOLONNER
-    from oppfolgingscli.logg import clean_rad, find_rad
+    from oppfolgingscli.logg import Klokke, clean_rad, find_rad
     from oppfolgingscli.logg import rett as correct
 
     changes = _cells({**valg, "type": type_})
@@ -84,13 +84,15 @@ def rett(rad_id: str, mappe: Path | None, slag: Slag | None, stryk: bool, type_:
             raise Bruksfeil(_("--{navn} kan ikke være tom.").format(navn=name))
     if changes.get("rutine") and "type" not in changes and found.rad["type"] not in ord_.types_of(changes["rutine"]):
         changes["type"] = ord_.rutiner[changes["rutine"]].type
-    row = correct(arbeidsmappe.mappe, found, None if stryk else lambda _old: changes, felles.i_dag().isoformat())
+    klokke = Klokke(felles.i_dag())
+    row = correct(arbeidsmappe.mappe, found, None if stryk else lambda _old: changes, klokke)
     if stryk:
         click.echo(_("Raden {id} er tatt ut av {logg}; den gamle står i filen.").format(id=found.id, logg=found.slag))
     else:
         click.echo(
             _("Raden {id} er rettet i {logg}: {ny} gjelder nå.").format(id=found.id, logg=found.slag, ny=row["id"])
         )
+    say_clock(klokke)
 
 
 def _cells(valg: dict[str, Any]) -> dict[str, str]:

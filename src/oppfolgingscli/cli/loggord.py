@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
     from oppfolgingscli.les.logg_kolonner import Slag
+    from oppfolgingscli.logg import Klokke
     from oppfolgingscli.modell.rutinesett import Rutine
 
 ALLE: Final = "*"
@@ -88,6 +89,20 @@ class Loggord:
             else [r for r in self.rutiner.values() if type_ in (r.type, *r.teller_ogsa)]
         )
         return bool(about) and all(r.niva == "klasse" for r in about)
+
+
+def say_clock(klokke: Klokke) -> None:
+    """Say so when the log has come further than the clock."""
+    from oppfolgingscli.cli import felles
+    from oppfolgingscli.sprak import dato_kort
+
+    if klokke.sist is None:
+        return
+    melding = _(
+        "Maskinens klokke sier {i_dag}, men den siste raden i loggen ble registrert {sist}. "
+        "Se etter at klokka går riktig, og at datoen i raden stemmer."
+    )
+    felles.si(melding.format(i_dag=dato_kort(klokke.i_dag), sist=dato_kort(klokke.sist)))
 
 
 def is_interactive() -> bool:

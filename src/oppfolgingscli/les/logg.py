@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from oppfolgingscli.hendelse import Avtale, Hendelse, Kontakt, Logg, Varsel
+from oppfolgingscli.les.kopier import find_kopier
 from oppfolgingscli.les.logg_fil import Loggtabell, find_loggfiler, read_loggtabell
 from oppfolgingscli.les.logg_kolonner import KOLONNER, Slag, rettelse_av
 from oppfolgingscli.les.logg_ord import (
@@ -52,6 +53,7 @@ def read_logg(mappe: Path, kjent: date | None = None, *, rettede: bool = False) 
     for slag, path in find_loggfiler(mappe).items():
         found[slag], findings = read_loggfil(path, slag, kjent, rettede=rettede)
         funn += findings
+    funn += find_kopier(mappe)
     return Logg(found["kontakter"], found["hendelser"], found["avtaler"], tuple(funn))
 
 

@@ -90,6 +90,7 @@ FUNN: Final[dict[str, str]] = {
     "mangler_kolonne": N_("En kolonne som må være der, mangler. Ingen rader i filen kan telles."),
     "tom_fil": N_("Filen er helt tom, også uten kolonnenavn."),
     "rettelse_uten_rad": N_("En rad retter en rad som ikke finnes. Den telles som den står."),
+    "kopi": N_("En fil ser ut som en kopi som OneDrive eller lignende har laget. Radene i den telles ikke."),
 }
 """Every code a finding about reading the log may have, and what it means."""
 

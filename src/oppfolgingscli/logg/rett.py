@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.les.logg_fil import find_loggfiler, read_rader
@@ -20,6 +21,9 @@ from oppfolgingscli.les.tabell import Rad
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.sprak import _
+
+if TYPE_CHECKING:
+    from oppfolgingscli.logg.klokke import Klokke
 
 #: The cells to change, given the row as it stands now.
 Endring = Callable[[Mapping[str, str]], Mapping[str, str]]
@@ -66,8 +70,10 @@ def find_rad(mappe: Path, rad_id: str, slag: Slag | None = None) -> Funnet:
     return found[0]
 
 
-def rett(mappe: Path, funnet: Funnet, endre: Endring | None, registrert: str) -> dict[str, str]:
+def rett(mappe: Path, funnet: Funnet, endre: Endring | None, registrert: str | Klokke) -> dict[str, str]:
     """Add a row that corrects another, with what ``endre`` changes, or takes it out (None). Returns the row as written.
+
+    ``registrert``: the day, ISO, or what finds it.
 
     Raises:
         Bruksfeil: nothing is changed by it, or the row was meanwhile taken out.
@@ -84,7 +90,8 @@ def rett(mappe: Path, funnet: Funnet, endre: Endring | None, registrert: str) ->
         if endre and new == old:
             raise Bruksfeil(_("Raden {id} er slik fra før.").format(id=vis_verdi(funnet.id)))
         word = "rett" if endre else "utgar"
-        return [{**new, "id": f"{current.id}.{word}{current.nr + 1}", "registrert": registrert}]
+        day = registrert if isinstance(registrert, str) else registrert.registrert(now)
+        return [{**new, "id": f"{current.id}.{word}{current.nr + 1}", "registrert": day}]
 
     return append(mappe, funnet.slag, make)[0]
 

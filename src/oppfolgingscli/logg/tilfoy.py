@@ -7,10 +7,12 @@ unless someone changed the file meanwhile; then it is done again from what they 
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +20,11 @@ from oppfolgingscli import skriv
 from oppfolgingscli.feil import Inndatafeil, Systemfeil
 from oppfolgingscli.les.fil import MAX_LOGG_BYTES, fil_feil, vis_sti
 from oppfolgingscli.les.logg_fil import find_loggfiler, read_logg_bytes, read_rader
+from oppfolgingscli.les.logg_kolonner import undo_defuse
 from oppfolgingscli.les.tabell import Rad, decode
 from oppfolgingscli.logg.dialekt import find_dialekt, new_dialekt
-from oppfolgingscli.logg.rad import Nyrad, clean_rad
+from oppfolgingscli.logg.rad import MAX_TEGN, Nyrad, clean_rad
+from oppfolgingscli.modell.verdier import Feltfeil, parse_dato
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
@@ -71,6 +75,30 @@ class Naa:
             self._neste = self._highest(prefix)
         self._neste += 1
         return f"{prefix}{self._neste}"
+
+    def sist_registrert(self) -> date | None:
+        """Return the day the last row was registered; None when it does not say, or there is none."""
+        for cell in (self._last_registrert(), *(row["registrert"] for row in self.rader()[-1:] if self._is_book())):
+            try:
+                return parse_dato(cell)
+            except Feltfeil:
+                continue
+        return None
+
+    def _last_registrert(self) -> str:
+        """Return the cell of the file's last line, which is the last of the row even when the row has several.
+
+        Looking at one line is a thousand times as fast as reading the rows.
+        """
+        found = None if self._is_book() or not self._raw.strip() else find_dialekt(self._path, self._raw, self._slag)
+        if found is None or "registrert" not in found[0].kolonner:
+            return ""
+        dialekt, text = found
+        end = text[-MAX_TEGN:].rstrip()
+        last = end[max(end.rfind("\n"), end.rfind("\r")) + 1 :]
+        cells = next(csv.reader([last], delimiter=dialekt.delimiter), [])
+        at = dialekt.kolonner.index("registrert") - len(dialekt.kolonner)
+        return undo_defuse(cells[at].strip()) if len(cells) >= -at else ""
 
     def _highest(self, prefix: str) -> int:
         # A number in a note may count too: that only leaves some numbers out, and looking at the text is twenty
