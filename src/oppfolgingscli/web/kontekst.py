@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from oppfolgingscli.cli import felles
 from oppfolgingscli.personvern import has_fodselsnummer
+from oppfolgingscli.sprak import navn
 from oppfolgingscli.web.ruter import RUTER, Rute, address
 
 if TYPE_CHECKING:
@@ -102,13 +103,18 @@ class Kontekst:
         """
         return self._lager.get(self.per)
 
+    @property
+    def klassenavn(self) -> str:
+        """What the class is called, "" as long as the workspace could not be opened."""
+        return navn(self._lager.klasse) if self._lager.klasse is not None else ""
+
     def forget(self) -> None:
         """Say that the log was written: the next ``grunnlag`` is made anew."""
         self._lager.forget()
 
-    def url(self, navn: str, **verdier: object) -> str:
+    def url(self, side: str, /, **verdier: object) -> str:
         """Return the address of a page by its name in ``ruter.RUTER``; see ``ruter.address``."""
-        return address(navn, **verdier)
+        return address(side, **verdier)
 
     def her(self, **endring: object) -> str:
         """Return this page's own address, with some of its query changed (None: taken away)."""

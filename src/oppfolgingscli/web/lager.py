@@ -13,7 +13,10 @@ from oppfolgingscli.les.rutinesett import find_bundled
 from oppfolgingscli.sprak import sprak
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oppfolgingscli.les.arbeidsmappe import Arbeidsmappe
+    from oppfolgingscli.sprak import FlerspraakligNavn
 
 _FERSK: Final = 2_000_000_000
 """Nanoseconds: a file written so lately may be written again without its time changing (FAT counts in two seconds)."""
@@ -30,6 +33,8 @@ class Lager:
 
     def __init__(self, mappe: Path) -> None:
         self.mappe = mappe
+        #: What the class is called, None until the workspace could be opened.
+        self.klasse: str | Mapping[str, str] | FlerspraakligNavn | None = None
         self._kjent: dict[tuple[date, str], tuple[Bilde, tuple[Path, ...], Grunnlag]] = {}
 
     def get(self, per: date) -> Grunnlag:
@@ -45,6 +50,7 @@ class Lager:
         self._kjent.pop(key, None)
         before = picture((self.mappe,))
         found = judge(self.mappe, per, None, maskin=False)
+        self.klasse = found.arbeidsmappe.oppsett.klasse.navn
         folders = _folders(self.mappe, found.arbeidsmappe)
         seen = picture(folders)
         # Changed while it was read, or so lately that the next change could look the same: not kept.

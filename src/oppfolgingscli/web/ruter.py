@@ -43,6 +43,10 @@ class Rute:
 RUTER: Final = (
     Rute("liste", "/", "liste:liste", N_("Hvem skylder jeg noe?")),
     Rute("logg", "/logg", "logg:logg", N_("Før i loggen"), skriver=True),
+    Rute("hendelse", "/hendelse", "hendelse:hendelse", under="logg", skriver=True),
+    Rute("avtale", "/avtale", "avtale:avtale", under="logg", skriver=True),
+    Rute("avtale_utfort", "/avtale/{id}/utfort", "avtale:utfort", under="logg", skriver=True),
+    Rute("rett", "/rett/{logg}/{id}", "rett:rett", under="logg", skriver=True),
     Rute("deltakere", "/deltaker", "deltaker:deltakere", N_("Deltakere")),
     Rute("deltaker", "/deltaker/{id}", "deltaker:deltaker", under="deltakere"),
     Rute("maned", "/maned", "maned:maned", N_("Måned")),
@@ -54,7 +58,7 @@ RUTER: Final = (
 AV_NAVN: Final = {rute.navn: rute for rute in RUTER}
 
 
-def address(navn: str, **verdier: object) -> str:
+def address(side: str, /, **verdier: object) -> str:
     """Return the address of a page: what its path names goes there, the rest becomes the query.
 
     None and "" are left out; a list or tuple is repeated.
@@ -63,7 +67,7 @@ def address(navn: str, **verdier: object) -> str:
         KeyError: there is no page of that name, or its path lacks a value.
     """
     left = dict(verdier)
-    path = _PARAMETER.sub(lambda m: quote(str(left.pop(m[1])), safe=""), AV_NAVN[navn].sti)
+    path = _PARAMETER.sub(lambda m: quote(str(left.pop(m[1])), safe=""), AV_NAVN[side].sti)
     pairs = [
         (key, str(one))
         for key, value in left.items()

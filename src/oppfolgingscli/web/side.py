@@ -10,8 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from oppfolgingscli.feil import Oppfolgingsfeil
-from oppfolgingscli.sprak import SPRAK, _, navn, sprak
+from oppfolgingscli.sprak import SPRAK, _, sprak
 from oppfolgingscli.vis.ord import dag_ord
 from oppfolgingscli.web.ruter import RUTER, address
 from oppfolgingscli.web.stil import ark_adresse
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from oppfolgingscli.web.kontekst import Kontekst
+    from oppfolgingscli.web.kvittering import Kvittering
     from oppfolgingscli.web.svar import Side
 
 _SPRAKNAVN = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -28,10 +28,9 @@ _SPRAKNAVN = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 def render(side: Side, k: Kontekst | None, *, med_passord: bool = False) -> str:
     """Return a page as HTML, in the language in use. ``k`` None: a page for somebody who has not come in."""
     template = environment().get_template(side.mal)
-    klasse = _class_name(k)
     ramme = {
         "tittel": side.tittel,
-        "klasse": klasse,
+        "klasse": k.klassenavn if k else "",
         "dag": dag_ord(k.per) if k else "",
         "meny": _menu(k) if k else [],
         "sprakvalg": _languages(k) if k else [],
@@ -39,8 +38,17 @@ def render(side: Side, k: Kontekst | None, *, med_passord: bool = False) -> str:
         "merke": k.okt.merke if k else "",
         "logg_ut": med_passord and k is not None,
         "hjem": address("liste"),
+        "kvittering": _receipt(k),
     }
     return template.render(sprak=sprak(), ord=_words(), ramme=ramme, **side.verdier)
+
+
+def _receipt(k: Kontekst | None) -> Kvittering | None:
+    if k is None or "kvittering" not in k.sporring:
+        return None
+    from oppfolgingscli.web.kvittering import find_kvittering
+
+    return find_kvittering(k)
 
 
 def _menu(k: Kontekst) -> list[tuple[str, str, str]]:
@@ -53,19 +61,9 @@ def _menu(k: Kontekst) -> list[tuple[str, str, str]]:
     return out
 
 
-def _languages(k: Kontekst) -> list[tuple[str, str, bool]]:
+def _languages(k: Kontekst) -> list[tuple[str, str, str]]:
     """Return the languages: code, name in itself, address of this page in it ("" for the one in use)."""
-    return [(code, _SPRAKNAVN[code], "" if code == sprak() else k.her(sprak=code)) for code in SPRAK]
-
-
-def _class_name(k: Kontekst | None) -> str:
-    """Return the class's name, "" where the workspace cannot be opened: then the page says so itself."""
-    if k is None:
-        return ""
-    try:
-        return navn(k.grunnlag.arbeidsmappe.oppsett.klasse.navn)
-    except (Oppfolgingsfeil, OSError):
-        return ""
+    return [(code, _SPRAKNAVN[code], "" if code == sprak() else k.her(sprak=code, kvittering=None)) for code in SPRAK]
 
 
 def _words() -> dict[str, str]:

@@ -16,6 +16,7 @@ ARK: Final = {
     "arshjul": "web/stil/arshjul.css",
     "deltaker": "web/stil/deltaker.css",
     "maned": "web/stil/maned.css",
+    "rapportside": "web/stil/rapportside.css",
 }
 """Name in the address -> the file inside the package."""
 

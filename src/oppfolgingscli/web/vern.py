@@ -70,13 +70,23 @@ class Vern:
         reason = self._refusal(scope)
         app = self._avvis(scope, *reason) if reason else self._app
 
+        started = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 given = {name.lower() for name, _value in message.get("headers", ())}
                 message["headers"] = [*message.get("headers", ()), *(h for h in HODER if h[0] not in given)]
             await send(message)
 
-        await app(scope, receive, send_with_headers)
+        try:
+            await app(scope, receive, send_with_headers)
+        except Exception:  # noqa: BLE001 - even the page about a fault may fail; then the fewest words, and no traceback
+            if not started:
+                start = {"type": "http.response.start", "status": 500, "headers": [(b"content-type", b"text/plain")]}
+                await send_with_headers(start)
+                await send_with_headers({"type": "http.response.body", "body": b"500\n"})
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return the status and the reason's code for a request that is refused, None for one that may go on."""
