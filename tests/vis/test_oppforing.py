@@ -151,7 +151,7 @@ def test_names_are_in_the_language_in_use() -> None:
         ({"hver": "2 måneder"}, "hver 2. måned"),
         ({"milepael": "oppstart"}, "innen 4 uker etter oppstart"),
         ({"milepael": "slutt", "fra": "-8 uker", "innen": "4 uker"}, "fra 8 uker før slutten til 4 uker etter"),
-        ({"milepael": "skolear-slutt:3", "fra": "-4 uker", "innen": "0 dager"}, "i de siste 4 uker før slutten av skoleåret 3"),
+        ({"milepael": "skolear-slutt:3", "fra": "-4 uker", "innen": "0 dager"}, "fra 4 uker før slutten av skoleåret 3 til og med den dagen"),
         ({"milepael": "semester-slutt:var", "fra": "-6 uker", "innen": "-2 uker"}, "fra 6 uker før slutten av våren til 2 uker før"),
         ({"milepael": "eksamen:tverrfaglig"}, "innen 4 uker etter eksamen «tverrfaglig»"),
         ({"milepael": "2025-01-10"}, "innen 4 uker etter 10.01.2025"),

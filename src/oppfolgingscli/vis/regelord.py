@@ -91,7 +91,7 @@ def _milepael(f: Milepael, rutinesett: Rutinesett) -> str:
     if f.innen.antall > 0:
         return _("{fra} til {tid} etter").format(fra=first, tid=varighet_ord(f.innen))
     if f.innen.antall == 0:
-        return _("i de siste {tid} før {milepael}").format(tid=varighet_ord(f.fra), milepael=anchor)
+        return _("fra {tid} før {milepael} til og med den dagen").format(tid=varighet_ord(f.fra), milepael=anchor)
     return _("{fra} til {tid} før").format(fra=first, tid=varighet_ord(f.innen))
 
 
