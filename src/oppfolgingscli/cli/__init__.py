@@ -83,6 +83,11 @@ KOMMANDOER = {
         "web",
         N_("Se listene og før loggen i nettleseren."),
     ),
+    "fullforing": Oppslag(
+        "oppfolgingscli.cli.fullforing",
+        "fullforing",
+        N_("La Tab fullføre kommandoer og id-er i bash, zsh, fish og PowerShell."),
+    ),
 }
 
 

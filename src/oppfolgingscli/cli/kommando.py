@@ -35,6 +35,18 @@ class Kommando(click.Command):
             ctx.params["utformat"] = suffix if suffix in choices else ctx.params["utformat"]
         return super().invoke(ctx)
 
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """Make the context; while a shell completes the line, the parameters know what may be written."""
+        if extra.get("resilient_parsing"):
+            from oppfolgingscli.cli.fullforing_ord import equip
+
+            equip(self)
+        return super().make_context(info_name, args, *rest, **extra)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Complete options and commands, with their help in the language in use."""
+        return translated_items(super().shell_complete(ctx, incomplete))
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the description in the language in use."""
         translated(self, super().format_help_text, ctx, formatter)
@@ -136,7 +148,7 @@ class LazyGroup(Gruppe):
                 for name, entry in self.tabell.items()
                 if name.startswith(incomplete)
             ),
-            *click.Command.shell_complete(self, ctx, incomplete),
+            *translated_items(click.Command.shell_complete(self, ctx, incomplete)),
         ]
 
     def main(  # type: ignore[override] # click has overloads on standalone_mode
@@ -150,6 +162,10 @@ class LazyGroup(Gruppe):
         """Choose the language, run, and end with one of the exit codes of the command line."""
         from oppfolgingscli.cli import kant
 
+        if "_OPPFOLGING_COMPLETE" in os.environ:
+            from oppfolgingscli.cli.fullforing_skall import register
+
+            register()
         words = list(sys.argv[1:] if args is None else args)
         set_sprak(choose(find_sprak(words)))
 
@@ -206,6 +222,13 @@ def find_sprak(args: Sequence[str]) -> str | None:
         elif word.startswith("--sprak="):
             found = word.removeprefix("--sprak=")
     return found if found in SPRAK else None
+
+
+def translated_items(items: list[Any]) -> list[Any]:
+    """Put the help of completions into the language in use."""
+    for item in items:
+        item.help = _(item.help) if item.help else None
+    return items
 
 
 def translated(command: click.Command, write: Any, *args: Any) -> None:
