@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from oppfolgingscli.cli import felles
+from oppfolgingscli.cli import felles, revisjonseksport
 from oppfolgingscli.cli.kant import FORFALT, INNDATA, OK
 from oppfolgingscli.cli.kommando import Kommando
 from oppfolgingscli.sprak import N_, _, ngettext
@@ -65,6 +65,7 @@ LAVESTE: Final = 3
     type=click.Path(path_type=Path),
     help=N_("Forrige utgave (json). Det som sammen med den ville fortalt om noen få, skjules."),
 )
+@revisjonseksport.eksport_valg
 @felles.per_valg
 @felles.kjent_valg
 @felles.format_valg("tabell", "json", "csv", "md", "xlsx", "html")
@@ -87,6 +88,7 @@ def revisjon(  # noqa: D103 - the help text is above, translated
 
     if utformat == "xlsx":
         felles.krev_fil(ut, _("Et regneark kan ikke vises på skjermen. Skriv --ut FIL.xlsx."))
+    wanted = revisjonseksport.check(mapper)
     requirements = _requirements(kravfil)
     found = find_kilder(mapper)
 
@@ -101,9 +103,12 @@ def revisjon(  # noqa: D103 - the help text is above, translated
         return INNDATA
     from oppfolgingscli.revisjon.utgave import Innstillinger
 
-    made = _publish(source, Innstillinger(per, kjent, lag, terskel), forrige)
+    settings = Innstillinger(per, kjent, lag, terskel)
+    made = _publish(source, settings, forrige)
     shown = _view(source, made, requirements)
     felles.skriv_ut(_written(shown, utformat, ut), ut)
+    if wanted is not None:
+        revisjonseksport.export(wanted, found, source, settings)
     if source.uleste:
         return INNDATA
     return OK if all(s.er_oppfylt for s in shown.krav) else FORFALT
