@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from oppfolgingscli.feil import Inndatafeil
+from oppfolgingscli.feil import Feil, Inndatafeil
 from oppfolgingscli.les.arbeidsmappe import open_arbeidsmappe
 from oppfolgingscli.les.logg import read_logg
 from oppfolgingscli.revisjon.klassevei import klasseresultat
@@ -20,6 +22,7 @@ from oppfolgingscli.vurder import vurder
 pl = pytest.importorskip("polars")
 
 from masse.test_mot_klassevei import alike  # noqa: E402 - only where polars is installed
+from oppfolgingscli.masse import les_bytes  # noqa: E402 - as above
 from oppfolgingscli.masse.les import Datasett, SpredtFeil, open_datasett  # noqa: E402 - as above
 
 PER = date(2024, 6, 30)
@@ -178,25 +181,18 @@ def class_by_class(tmp_path: Path, per: date = PER, kjent: date | None = None) -
 
 
 def opened(mappe: Path) -> Datasett:
-    feil: list[object] = []
-    data = open_datasett(mappe, feil)  # type: ignore[arg-type] # only looked at
+    feil: list[Feil] = []
+    data = open_datasett(mappe, feil)
     assert feil == []
+    assert data is not None
     return data
-
-
-def of_reading(truth: Samlet) -> Samlet:
-    """Leave out what is found when a log is read: in a data set it is counted by the reader, in ``funn``."""
-    for kode in ("uten_id", "ulest_rad"):
-        truth.kvalitet.rader.pop(kode, None)
-        truth.kvalitet.berorte.pop(kode, None)
-    return truth
 
 
 @pytest.mark.parametrize("kjent", [None, date(2024, 1, 1)])
 def test_the_same_sums_as_a_folder_a_class(tmp_path: Path, kjent: date | None) -> None:
     data = opened(write_flat(tmp_path / "flat"))
-    alike(of_reading(class_by_class(tmp_path / "mapper", kjent=kjent)), data.samlet(PER, kjent))
-    assert data.funn == {"uten_id": 1}
+    alike(class_by_class(tmp_path / "mapper", kjent=kjent), data.samlet(PER, kjent))
+    assert data.funn.antall == {"uten_id": 1}
 
 
 def test_commas_other_names_and_parquet(tmp_path: Path) -> None:
@@ -228,7 +224,7 @@ def test_classes_that_do_not_stand_together(tmp_path: Path, seed: int) -> None:
         list(mixed.grupper(PER))
     mixed = opened(tmp_path / "b")
     alike(truth, mixed.samlet(PER))
-    assert mixed.funn == {"uten_id": 1}, "what was counted before it was known is forgotten"
+    assert mixed.funn.antall == {"uten_id": 1}, "what was counted before it was known is forgotten"
 
 
 def test_groups_of_one_class_at_a_time(tmp_path: Path) -> None:
@@ -238,45 +234,185 @@ def test_groups_of_one_class_at_a_time(tmp_path: Path) -> None:
     alike(opened(tmp_path / "a").samlet(PER), opened(tmp_path / "a").samlet(PER, rader=1))
 
 
-def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+def figures(samlet: Samlet) -> Samlet:
+    """All but what the reader found wrong."""
+    for kode in ("uten_id", "ulest_rad", "ukjent_klasse", "fodselsnummer", "rettelse_uten_rad", "ulest_periode"):
+        samlet.kvalitet.rader.pop(kode, None)
+        samlet.kvalitet.berorte.pop(kode, None)
+    return samlet
+
+
+def add(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_rows_that_cannot_be_read_are_counted_and_placed(tmp_path: Path) -> None:
     mappe = write_flat(tmp_path / "a")
-    with (mappe / "kontakter.csv").open("a", encoding="utf-8") as file:
-        file.write("K1;x1;2024-13-01;samtale;;D1;;;;;;;\n")  # no such month
-        file.write("K1;x2;2024-02-01;;;D1;;;;;;;\n")  # no type
-        file.write("K7;x3;2024-02-01;samtale;;D1;;;;;;;\n")  # no such class
-        file.write("K1;x4;2024-02-01;samtale;;D1;;;;;;01010112345;\n")
-        file.write("K1;borte.utgar1;2024-02-01;samtale;;D1;;;;;;;\n")  # takes out what is not there
-        file.write("K1;x5;2024-02-01;samtale;;01010112345;;;;;;;\n")
-    with (mappe / "deltakere.csv").open("a", encoding="utf-8") as file:
-        file.write("K1;D3;i fjor;;;\nK7;D1;;;;\n")
+    add(mappe / "kontakter.csv", """\
+K1;x1;2024-13-01;samtale;;D1;;;;;;;
+K1;x2;2024-02-01;;;D1;;;;;;;
+K7;x3;2024-02-01;samtale;;D1;;;;;;;
+K1;x4;2024-02-01;samtale;;D1;;;;;;01010112345;
+K1;borte.utgar1;2024-02-01;samtale;;D1;;;;;;;
+K1;x5;2024-02-01;samtale;;01010112345;;;;;;;
+""")  # fmt: skip
+    add(mappe / "deltakere.csv", "K1;D3;i fjor;;;\nK7;D1;;;;\nK1;D1;;;c;\nK1;01010112345;;;;\n")
+    add(mappe / "perioder.csv", """\
+K1;D8;pause;2024-01-01;;;;
+K1;D1;pause;2024-01-01;2023-01-01;;;
+K1;D1;fritak;;;samtalen;;
+K2;D2;gruppe;2024-01-01;;c;;
+K7;D1;pause;2024-01-01;;;;
+""")  # fmt: skip
     data = opened(mappe)
-    alike(opened(write_flat(tmp_path / "b")).samlet(PER), data.samlet(PER))
-    assert data.funn == {"uten_id": 1, "ulest_rad": 3, "ukjent_klasse": 2, "fodselsnummer": 2, "rettelse_uten_rad": 1}
+    found = data.samlet(PER)
+    assert data.funn.antall == {
+        "uten_id": 1, "ulest_rad": 4, "ukjent_klasse": 3, "fodselsnummer": 3, "rettelse_uten_rad": 1, "ulest_periode": 4,
+    }  # fmt: skip
+    places = {(Path(file).name, kode): rows for (file, kode), rows in data.funn.rader.items()}
+    assert places == {
+        ("kontakter.csv", "uten_id"): [15], ("kontakter.csv", "ulest_rad"): [22, 23], ("kontakter.csv", "ukjent_klasse"): [24],
+        ("kontakter.csv", "fodselsnummer"): [25, 27], ("kontakter.csv", "rettelse_uten_rad"): [],
+        ("deltakere.csv", "ulest_rad"): [7, 9], ("deltakere.csv", "ukjent_klasse"): [8], ("deltakere.csv", "fodselsnummer"): [10],
+        ("perioder.csv", "ulest_periode"): [7, 8, 9, 10], ("perioder.csv", "ukjent_klasse"): [11],
+    }  # fmt: skip
+    assert {kode: found.kvalitet.rader[kode] for kode in data.funn.antall} == data.funn.antall
+    alike(figures(opened(write_flat(tmp_path / "b")).samlet(PER)), figures(found))
+    again = data.samlet(PER)
+    assert again.kvalitet.rader["ulest_rad"] == 4, "reading it again counts nothing twice"
 
 
-def test_a_table_without_a_needed_column(tmp_path: Path) -> None:
+def test_quotation_marks_in_wrong_places(tmp_path: Path) -> None:
+    mappe = write_flat(tmp_path / "a")
+    truth = figures(opened(mappe).samlet(PER))
+    add(mappe / "kontakter.csv", """\
+K1;x1;2024-02-01;samtale;;D1;;;;;;"ikke lukket;
+K1;x2;2024-02-02;samtale;;D1;;;;;;12" skjerm;
+K2;x3;2024-02-02;ukjent;;D1;;;;;;"to
+linjer; ""sitert"" her";
+K2;x4;2024-02-03;ukjent;;D1;;;;;;en 12" og en 14" skjerm;
+""")  # fmt: skip
+    data = opened(mappe)
+    found = data.samlet(PER)
+    assert data.funn.antall == {"uten_id": 1, "ulest_rad": 2}
+    assert found.kvalitet.rader["ukjent_type"] == truth.kvalitet.rader["ukjent_type"] + 2
+    assert found.celler == truth.celler
+
+
+@pytest.mark.parametrize("tegnsett", ["cp1252", "utf-16", "utf-16-be", "utf-8-sig"])
+def test_character_sets_of_the_whole_file(tmp_path: Path, tegnsett: str) -> None:
+    """The only letter that is no ASCII is on the last line, long after any first piece."""
+    mappe = write_flat(tmp_path / "a")
+    path = mappe / "kontakter.csv"
+    text = path.read_text(encoding="utf-8").replace("ø", "o")
+    text += "".join(f"K1;u{i};2024-02-01;ukjent;;;;;;;;;\n" for i in range(3000))
+    text += "K1;siste;2024-02-05;besøk;;D1;laerer;laerer,v1;;;;;\n"
+    path.write_text(text, encoding="utf-8")
+    truth = opened(mappe).samlet(PER)
+    path.write_bytes(text.encode(tegnsett))
+    found = opened(mappe).samlet(PER)
+    assert found.kvalitet.rader["ukjent_type"] == 3001  # one of them was there
+    alike(truth, found)
+
+
+@pytest.mark.parametrize("at", [10, (1 << 22) - 1, (1 << 22) + 5])
+def test_utf_8_that_is_broken_on_one_line(tmp_path: Path, at: int) -> None:
+    mappe = write_flat(tmp_path / "a")
+    path = mappe / "kontakter.csv"
+    start = path.read_bytes()
+    padding = b"K1;u;2024-02-01;ukjent;;;;;;;;;\n"
+    data = start + padding * max(0, (at - len(start)) // len(padding) + 1)
+    line = data.count(b"\n") + 2
+    path.write_bytes(
+        data + "K1;y;2024-02-01;bes\u00f8k;;;;;;;;;\n".encode() + b"K1;z;2024-02-01;bes\xf8k;;;;;;;;;\n" + padding
+    )
+    feil: list[Feil] = []
+    assert open_datasett(mappe, feil) is None
+    assert [(f.kode, f.sted.linje if f.sted else 0) for f in feil] == [("ukjent_tegnsett", line)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 64])
+def test_letters_cut_in_two_by_the_pieces_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(les_bytes, "BIT", size)
+    file = tmp_path / "x.csv"
+    for text, encoding in (("blåbær 😀 på skjæret\n", "utf-8"), ("blåbær\npå skjæret\n", "cp1252")):
+        file.write_bytes(text.encode(encoding))
+        assert les_bytes.look_through(file, [file]).tegnsett == encoding
+        assert les_bytes.look_through(file, [file]).sha256 == sha256(text.encode(encoding)).hexdigest()
+    file.write_bytes("æ\n".encode() * 9 + b"\xe6\n")
+    with pytest.raises(Inndatafeil) as found:
+        les_bytes.look_through(file, [file])
+    assert [f.sted.linje for f in found.value.feil if f.sted] == [10]
+
+
+def test_faults_of_all_the_files_at_once(tmp_path: Path) -> None:
     mappe = write_flat(tmp_path / "a")
     (mappe / "kontakter.csv").write_text("klasse;id;dato;deltaker\n", encoding="utf-8")
-    with pytest.raises(Inndatafeil) as found:
-        opened(mappe).samlet(PER)
-    assert [f.kode for f in found.value.feil] == ["mangler_kolonne"]
+    (mappe / "deltakere.csv").write_text("", encoding="utf-8")
+    (mappe / "perioder.parquet").write_bytes(b"nei")
+    add(mappe / "klasser.csv", "\nK4;finnes-ikke;oslo;2023-08-21;2025-06-20;;\nK5;test.toml;oslo;2025-08-21;2025-06-20;;\n"
+        "K1;test.toml;oslo;2023-08-21;2025-06-20;;\n01010112345;test.toml;oslo;2023-08-21;;;\n")  # fmt: skip
+    feil: list[Feil] = []
+    assert open_datasett(mappe, feil) is None
+    assert sorted((Path(f.sted.fil).name, f.sted.linje, f.kode) for f in feil if f.sted) == [
+        ("deltakere.csv", None, "tom_fil"),
+        ("klasser.csv", 5, "ukjent_rutinesett"),
+        ("klasser.csv", 6, "slutt_for_start"),
+        ("klasser.csv", 7, "like_id"),
+        ("klasser.csv", 8, "fodselsnummer"),
+        ("klasser.csv", 8, "ugyldig_dato"),
+        ("kontakter.csv", 1, "mangler_kolonne"),
+        ("perioder.parquet", None, "to_filer"),
+    ]
+    assert "01010112345" not in "".join(map(str, feil))
 
 
-def test_a_file_in_another_character_set_says_so(tmp_path: Path) -> None:
+def test_a_folder_of_parquet_and_dates_as_dates(tmp_path: Path) -> None:
+    """As Spark and other engines write: a folder a table, parts by class; days as days and instants."""
+    truth = opened(write_flat(tmp_path / "a")).samlet(PER)
+    mappe = write_flat(tmp_path / "b")
+    rows = pl.read_csv(mappe / "kontakter.csv", separator=";", infer_schema=False).filter(
+        pl.col("dato").str.len_chars() == 10
+    )
+    plain = pl.read_csv(mappe / "kontakter.csv", separator=";", infer_schema=False).filter(
+        pl.col("dato").str.len_chars() != 10
+    )
+    dated = rows.with_columns(
+        pl.col("dato").str.to_datetime().dt.replace_time_zone("Europe/Oslo").dt.convert_time_zone("UTC")
+    )
+    odd = plain.with_columns(
+        pl.Series("dato", ["2023-10-04", "2023-10-25"])
+        .str.to_datetime()
+        .dt.replace_time_zone("Europe/Oslo")
+        .dt.convert_time_zone("UTC")
+    )
+    pl.concat([dated, odd]).sort("klasse").write_parquet(mappe / "kontakter", partition_by="klasse", mkdir=True)
+    (mappe / "kontakter.csv").unlink()
+    people = pl.read_csv(mappe / "deltakere.csv", separator=";", try_parse_dates=True)
+    people.write_parquet(mappe / "deltakere.parquet")
+    (mappe / "deltakere.csv").unlink()
+    classes = pl.read_csv(mappe / "klasser.csv", separator=";", try_parse_dates=True)
+    classes.write_parquet(mappe / "klasser.parquet")
+    (mappe / "klasser.csv").unlink()
+    found = opened(mappe)
+    assert found.filer["kontakter"].er_parquet
+    alike(truth, found.samlet(PER))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_data_set_in_parts(tmp_path: Path, seed: int) -> None:
+    """Each class in one part; one of the parts counts what belongs to no class."""
     mappe = write_flat(tmp_path / "a")
-    text = (mappe / "kontakter.csv").read_text(encoding="utf-8")
-    (mappe / "kontakter.csv").write_bytes(text.encode("cp1252"))
-    with pytest.raises(Inndatafeil) as found:
-        opened(mappe).samlet(PER)
-    assert [f.kode for f in found.value.feil] == ["ukjent_tegnsett"]
-
-
-def test_a_class_of_an_unknown_routine_set(tmp_path: Path) -> None:
-    mappe = write_flat(tmp_path / "a")
-    with (mappe / "klasser.csv").open("a", encoding="utf-8") as file:
-        file.write(
-            "\nK4;finnes-ikke;oslo;2023-08-21;2025-06-20;;\nK5;test.toml;oslo;2025-08-21;2025-06-20;;\nK1;test.toml;oslo;2023-08-21;2025-06-20;;\n"
-        )
-    feil: list[object] = []
-    open_datasett(mappe, feil)  # type: ignore[arg-type] # only looked at
-    assert [f.kode for f in feil] == ["ukjent_rutinesett", "slutt_for_start", "like_id"]  # type: ignore[attr-defined]
+    add(mappe / "kontakter.csv", "K7;x3;2024-02-01;samtale;;D1;;;;;;;\nK2;x4;2024-02-01;;;01010112345;;;;;;;\n")
+    add(mappe / "deltakere.csv", "K7;D1;;;;\n")
+    truth = opened(mappe).samlet(PER)
+    luck = random.Random(seed)  # noqa: S311 - no secret
+    part_of = [luck.randrange(3) for _klasse in KLASSER]
+    whole = Samlet()
+    for part in range(3):
+        mine = [k for k, p in zip(KLASSER, part_of, strict=True) if p == part]
+        data = open_datasett(mappe, [], mine, ukjente=part == 0)
+        assert data is not None
+        whole += pickle.loads(pickle.dumps(data.samlet(PER)))  # noqa: S301 - our own, as between machines
+    alike(truth, whole)
