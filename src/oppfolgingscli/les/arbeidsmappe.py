@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Bruksfeil, Feil, Inndatafeil
-from oppfolgingscli.les.fil import vis_sti
+from oppfolgingscli.les.fil import er_mappe, finnes, vis_sti
 from oppfolgingscli.les.kryss_klasse import Deler, LagFeil, Plassert, check_klasse, varsler_for
 from oppfolgingscli.les.rutinesett import find_bundled, read_rutinesett, unknown_bundled
 from oppfolgingscli.les.skolerute import read_skolerute
@@ -71,8 +71,8 @@ def open_arbeidsmappe(mappe: Path | None = None) -> Arbeidsmappe:
 def read_arbeidsmappe(mappe: Path, feil: list[Feil], navn: str = OPPSETT) -> Arbeidsmappe | None:
     """Open a workspace, its set-up in the file ``navn``; None when there are faults, which are added to ``feil``."""
     before = len(feil)
-    if not mappe.is_dir():
-        melding = _("Mappen {mappe} finnes ikke.") if not mappe.exists() else _("{mappe} er ikke en mappe.")
+    if not er_mappe(mappe):
+        melding = _("Mappen {mappe} finnes ikke.") if not finnes(mappe) else _("{mappe} er ikke en mappe.")
         feil.append(Feil("ingen_mappe", melding.format(mappe=vis_sti(mappe)), rad=_("Skriv stien til klassens mappe.")))
         return None
     dok = read_dokument(mappe / navn, feil)
@@ -106,7 +106,7 @@ def _find(dok: Dokument, key: str, kind: str, mappe: Path, feil: list[Feil]) -> 
     if path is None:
         melding, rad = unknown_bundled(name, kind)
         feil.append(dok.feil(f"ukjent_{key}", melding, ("klasse", key), rad))
-    elif not path.exists():
+    elif not finnes(path):
         melding = _("filen {sti} finnes ikke.").format(sti=vis_verdi(name))
         rad = _("Skriv stien fra mappen der {fil} ligger.").format(fil=OPPSETT)
         if not name.isprintable():  # "rutiner\\test.toml" in TOML is rutiner, a tab, est.toml

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from oppfolgingscli.les.fil import fil_feil
+from oppfolgingscli.les.fil import fil_feil, finnes
 from oppfolgingscli.les.kryss import forslag
 from oppfolgingscli.les.kryss_klasse import LagFeil, Plassert
 from oppfolgingscli.les.tabell import Kolonner, Rad, Tabell, read_tabell
@@ -61,7 +61,7 @@ _LISTS: Final = {"praksis": "praksis", "pause": "pauser", "gruppe": "gruppe", "y
 def read_deltakere(dok: Dokument, path: Path, feil: list[Feil]) -> list[Plassert]:
     """Read the participants the set-up refers to, as far as they are right; faults are added to ``feil``."""
     key = ("deltakere",)
-    if not path.exists():
+    if not finnes(path):
         rad = _("Skriv stien fra klassens mappe.")
         feil.append(
             dok.feil(
@@ -86,7 +86,7 @@ def _periods_file(path: Path, feil: list[Feil]) -> Path | None:
     found = [
         p
         for suffix in dict.fromkeys((path.suffix, ".csv", ".xlsx"))
-        if (p := path.with_name(f"perioder{suffix}")).exists()
+        if finnes(p := path.with_name(f"perioder{suffix}"))
     ]
     if len(found) > 1:
         melding = _("både {a} og {b} ligger i mappen.").format(a=found[0].name, b=found[1].name)
@@ -241,7 +241,8 @@ class _Leser:
             self.feil.append(self.table.feil(row, "til", "slutt_for_start", melding, _("Rett en av datoene.")))
         if len(self.feil) > before:
             return None
-        return _make(slag, fra, til, verdi or "", row, grunn, registrert)
+        sted = self.cell(row, "sted", parse_linje) if slag == "praksis" else None
+        return None if len(self.feil) > before else _make(slag, fra, til, verdi or "", sted, grunn, registrert)
 
 
 def _make(
@@ -249,7 +250,7 @@ def _make(
     fra: date | None,
     til: date | None,
     verdi: str,
-    row: Rad,
+    sted: str | None,
     grunn: str | None,
     registrert: date | None,
 ) -> Praksis | Pause | Datert | Fritak:
@@ -258,7 +259,7 @@ def _make(
     if slag in {"gruppe", "ytelse"} or fra is None:
         return Datert(fra=fra, verdi=verdi)
     if slag == "praksis":
-        return Praksis(fra=fra, til=til, sted=" ".join(row["sted"].split()) or None)
+        return Praksis(fra=fra, til=til, sted=sted)
     return Pause(fra=fra, til=til, grunn=grunn or "pause", registrert=registrert)
 
 

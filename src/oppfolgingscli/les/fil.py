@@ -16,6 +16,21 @@ MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_LOGG_BYTES: Final = 200 * 1024 * 1024
 
 
+def finnes(path: Path) -> bool:
+    """Whether there is something at a path; a path that no system could have (too long, with a nul in it) has nothing."""
+    return os.path.exists(path)  # noqa: PTH110 - pathlib's raises where the name is too long
+
+
+def er_fil(path: Path) -> bool:
+    """Whether there is an ordinary file at a path. As ``finnes``."""
+    return os.path.isfile(path)  # noqa: PTH113 - as above
+
+
+def er_mappe(path: Path) -> bool:
+    """Whether there is a folder at a path. As ``finnes``."""
+    return os.path.isdir(path)  # noqa: PTH112 - as above
+
+
 def vis_sti(path: Path) -> str:
     """Return how a path is shown: from here when it lies here, else as given; ``/`` on every system."""
     try:
@@ -34,7 +49,11 @@ def read_bytes(path: Path, feil: list[Feil], grense: int = MAX_BYTES) -> bytes |
     """Return the bytes of a file of at most ``grense`` bytes; None when it cannot be read, with the reason in ``feil``."""
     try:
         fault = _no_file(path, grense)
-        data = b"" if fault else path.read_bytes()
+        data = b"" if fault else _read(path, grense)
+        if len(data) > grense:  # it grew while it was read
+            fault = _too_large(path, grense)
+    except FileNotFoundError:  # it went away
+        fault = fil_feil(path, "finnes_ikke", _("filen finnes ikke."), _near_file(path))
     except PermissionError:
         melding = _("du har ikke lov til å lese filen.")
         fault = fil_feil(
@@ -54,16 +73,27 @@ def read_bytes(path: Path, feil: list[Feil], grense: int = MAX_BYTES) -> bytes |
 
 def _no_file(path: Path, grense: int) -> Feil | None:
     """Return the fault of a path that is no file we would read; None when it is one."""
-    if path.is_dir():
+    if er_mappe(path):
         return fil_feil(path, "er_mappe", _("dette er en mappe, ikke en fil."), _("Skriv hele stien til filen."))
-    if not path.exists():
+    if not finnes(path):
         return fil_feil(path, "finnes_ikke", _("filen finnes ikke."), _near_file(path))
-    if not path.is_file():
+    if not er_fil(path):  # a pipe or a device may never end
         return fil_feil(path, "ikke_fil", _("dette er ikke en vanlig fil."), _("Skriv stien til en fil."))
-    if path.stat().st_size > grense:
-        melding = _("filen er større enn {mb} MB.").format(mb=grense // 1024 // 1024)
-        return fil_feil(path, "for_stor", melding, _("Er dette rett fil?"))
-    return None
+    return _too_large(path, grense) if path.stat().st_size > grense else None
+
+
+def _too_large(path: Path, grense: int) -> Feil:
+    melding = _("filen er større enn {mb} MB.").format(mb=grense // 1024 // 1024)
+    return fil_feil(path, "for_stor", melding, _("Er dette rett fil?"))
+
+
+def _read(path: Path, grense: int) -> bytes:
+    """Return what is in a file, and at most a byte more than ``grense``: it may grow while it is read."""
+    with path.open("rb") as file:
+        data = file.read(os.fstat(file.fileno()).st_size + 1)
+        while len(data) <= grense and (more := file.read(1 << 20)):
+            data += more
+    return data
 
 
 def _near_file(path: Path) -> str | None:
@@ -71,8 +101,8 @@ def _near_file(path: Path) -> str | None:
     from oppfolgingscli.modell.ord import nearest
 
     try:
-        names = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else None
-    except OSError:
+        names = [p.name for p in path.parent.iterdir() if p.is_file()] if er_mappe(path.parent) else None
+    except (OSError, ValueError):
         return None
     if names is None:
         return _("Mappen {mappe} finnes heller ikke.").format(mappe=vis_sti(path.parent))

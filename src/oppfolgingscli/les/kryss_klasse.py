@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from oppfolgingscli.feil import Feil
 from oppfolgingscli.hendelse import Varsel
+from oppfolgingscli.les.fil import er_fil
 from oppfolgingscli.les.kryss import forslag, skrevet
 from oppfolgingscli.les.toml import Dokument, Nokkel
 from oppfolgingscli.modell.ord import DELTAKER
@@ -89,7 +90,7 @@ def _dates(entry: Plassert, klasse: Klasse) -> Iterator[Feil]:
 
 def _busy_files(deler: Deler, mappe: Path) -> Iterator[Feil]:
     for name, person in deler.personer.items():
-        if person.opptatt is not None and not (mappe / person.opptatt.replace("\\", "/")).is_file():
+        if person.opptatt is not None and not er_fil(mappe / person.opptatt.replace("\\", "/")):
             melding = _("filen {sti} finnes ikke.").format(sti=vis_verdi(person.opptatt))
             rad = _("Skriv stien fra klassens mappe, eller ta bort linjen.")
             yield deler.dok.feil("finnes_ikke", melding, ("personer", name, "opptatt"), rad)

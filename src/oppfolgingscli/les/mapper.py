@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.les.arbeidsmappe import OPPSETT
-from oppfolgingscli.les.fil import vis_sti
+from oppfolgingscli.les.fil import finnes, vis_sti
 from oppfolgingscli.les.logg_fil import find_loggfiler
 from oppfolgingscli.modell.rutinesett import as_json
 from oppfolgingscli.sprak import _
@@ -48,7 +48,7 @@ def find_kilder(mapper: Iterable[Path]) -> Kilder:
     wanted = list(mapper)
     found: dict[Path, tuple[Path, bool]] = {}
     for folder in wanted:
-        if not folder.exists():
+        if not finnes(folder):
             raise Bruksfeil(_("{mappe} finnes ikke.").format(mappe=vis_sti(folder)))
         for path, is_flat in _walk(folder):
             found.setdefault(path.resolve(), (path, is_flat))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
 from oppfolgingscli.hendelse import Varsel
-from oppfolgingscli.les.fil import fil_feil
+from oppfolgingscli.les.fil import fil_feil, finnes
 from oppfolgingscli.les.logg_kolonner import undo_defuse
 from oppfolgingscli.les.logg_ord import parse_folk, parse_loggdato
 from oppfolgingscli.les.raatabell import Post, Raatabell, read_raatabell
@@ -160,7 +160,7 @@ def read_plan(mappe: Path) -> Planfil:
         Systemfeil: another program holds it.
     """
     plan = Planfil(find_planfil(mappe))
-    if not plan.path.exists():
+    if not finnes(plan.path):
         return plan
     plan.tabell = read_raatabell(plan.path, KOLONNER)
     if plan.tabell is None:

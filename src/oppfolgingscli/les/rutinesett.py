@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil
+from oppfolgingscli.les.fil import er_fil
 from oppfolgingscli.les.toml import Dokument, read_dokument, try_part, validate
 from oppfolgingscli.modell.ord import fold, nearest
 from oppfolgingscli.modell.rutinesett import Fase, Hode, Rolle, Rutine, Rutinefil, Rutinesett, Versjon
@@ -59,7 +60,7 @@ def find_bundled(name: str, kind: str, relativt_til: Path | None) -> Path | None
         return path if relativt_til is None else relativt_til / path
     folder = datamappe(kind)
     path = folder / f"{fold(name).lower()}.toml"
-    return path if path.parent == folder and path.is_file() else None
+    return path if path.parent == folder and er_fil(path) else None
 
 
 def unknown_bundled(name: str, kind: str) -> tuple[str, str]:
@@ -110,7 +111,7 @@ def read_filer(path: Path, feil: list[Feil]) -> Lest | None:
         if dok is None:
             hel = False
             break
-        seen.append(path.resolve())
+        seen.append(_same(path))
         chain.append(_parts(dok, feil))
         base = _bygger_pa(dok)
         if base is None:
@@ -122,13 +123,13 @@ def read_filer(path: Path, feil: list[Feil]) -> Lest | None:
             feil.append(dok.feil("ukjent_rutinesett", melding, key, rad))
             hel = False
             break
-        if found.resolve() in seen or len(seen) > _MAX_CHAIN:
-            loop = [p.stem for p in seen[seen.index(found.resolve()) :]] if found.resolve() in seen else []
+        if _same(found) in seen or len(seen) > _MAX_CHAIN:
+            loop = [p.stem for p in seen[seen.index(_same(found)) :]] if _same(found) in seen else []
             melding = _("settene bygger på hverandre i ring: {kjede}.").format(kjede=" → ".join([*loop, found.stem]))
             feil.append(dok.feil("ring", melding, key, _("Ta bort «bygger_pa» i ett av dem.")))
             hel = False
             break
-        if not found.is_file():
+        if not er_fil(found):
             feil.append(
                 dok.feil(
                     "ukjent_rutinesett",
@@ -142,6 +143,14 @@ def read_filer(path: Path, feil: list[Feil]) -> Lest | None:
         path = found
     chain.reverse()
     return Lest(chain, hel) if chain else None
+
+
+def _same(path: Path) -> Path:
+    """Return what is the same for every way to name a file; the path itself where links run in a ring."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
 
 
 def _bygger_pa(dok: Dokument) -> str | None:

@@ -25,6 +25,7 @@ M = TypeVar("M", bound="Tabell")
 _AT: Final = re.compile(
     r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<col>\d+)|end of document)\)$", re.DOTALL
 )
+_MANY_DIGITS: Final = re.compile(r"[\d_]{4300,}")
 #: Values whose digits are not the digits in the text.
 _ESCAPED: Final = re.compile(r"\\|\d_\d|0[xob]|\d[eE][+-]?\d")
 
@@ -81,6 +82,11 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         feil.append(_syntax(shown, text, error))
+        return None
+    except ValueError:  # int() itself: Python reads no number of more than 4300 digits
+        at = _MANY_DIGITS.search(text)
+        place = Sted(shown, *_line_column(text, at.start())) if at else Sted(shown)
+        feil.append(Feil("toml", _("Tallet har for mange sifre."), place, _("Sett anførselstegn rundt tekst.")))
         return None
     except RecursionError:
         feil.append(fil_feil(path, "toml", _("verdier ligger for dypt inne i hverandre.")))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from oppfolgingscli.feil import Feil, Sted
 from oppfolgingscli.les.arbeidsmappe import OPPSETT, read_arbeidsmappe
-from oppfolgingscli.les.fil import fil_feil, vis_sti
+from oppfolgingscli.les.fil import er_fil, er_mappe, fil_feil, finnes, vis_sti
 from oppfolgingscli.les.kryss_klasse import clock_varsel
 from oppfolgingscli.les.rutinesett import read_rutinesett
 from oppfolgingscli.les.skolerute import read_skolerute
@@ -53,7 +53,7 @@ def validate_files(paths: list[Path]) -> Resultat:
 
 def _expand(path: Path, feil: list[Feil]) -> Iterator[Path]:
     """Yield what a path stands for: itself, or each TOML file of a folder that is no workspace."""
-    if not path.is_dir() or (path / OPPSETT).is_file():
+    if not er_mappe(path) or er_fil(path / OPPSETT):
         yield path
         return
     found = sorted(path.glob("*.toml"))
@@ -64,10 +64,10 @@ def _expand(path: Path, feil: list[Feil]) -> Iterator[Path]:
 
 
 def _check(path: Path, out: Resultat) -> Slag:
-    if path.is_dir():
+    if er_mappe(path):
         _check_workspace(path, OPPSETT, out)
         return "arbeidsmappe"
-    if path.exists() and path.suffix.lower() != ".toml":
+    if finnes(path) and path.suffix.lower() != ".toml":
         if path.suffix.lower() not in {".csv", ".xlsx"}:
             out.feil.append(
                 fil_feil(
