@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 MAX_UNPACKED: Final = 200 * 1024 * 1024
 
 
-def read_rows(path: Path, raw: bytes, feil: list[Feil]) -> list[tuple[int, list[str]]] | None:
-    """Return the rows of the sheet named as the file, else of the first, with their row numbers."""
+def read_rows(
+    path: Path, raw: bytes, feil: list[Feil], velg: Callable[[Sequence[str], Path], str] | None = None
+) -> list[tuple[int, list[str]]] | None:
+    """Return the rows of one sheet, with their row numbers.
+
+    ``velg`` returns the name of the sheet; without it, it is the one named as the file, else the first.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             size = sum(info.file_size for info in archive.infolist())
@@ -48,7 +53,7 @@ def read_rows(path: Path, raw: bytes, feil: list[Feil]) -> list[tuple[int, list[
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and validations openpyxl does not know
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            sheet = book[sheet_name(book.sheetnames, path)]
+            sheet = book[(velg or sheet_name)(book.sheetnames, path)]
             sheet.reset_dimensions()  # some writers get them wrong
             rows = [(i, [_text(v) for v in row]) for i, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
             book.close()
