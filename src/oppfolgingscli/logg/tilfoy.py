@@ -152,7 +152,7 @@ def append(mappe: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]]) -> l
 
 
 def _append_once(path: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]]) -> list[dict[str, str]]:
-    _refuse_open(path)
+    refuse_open(path)
     raw = _read(path)
     now = Naa(path, slag, raw)
     rows = [clean_rad(slag, new) for new in make(now)]
@@ -174,7 +174,7 @@ def _append_once(path: Path, slag: Slag, make: Callable[[Naa], Sequence[Nyrad]])
         raise Inndatafeil([fil_feil(path, "for_stor", melding, _("Begynn på en ny arbeidsmappe."))])
 
     def unchanged() -> None:
-        _refuse_open(path)
+        refuse_open(path)
         if _read(path) != raw:
             raise _Endret
 
@@ -200,7 +200,7 @@ def _append_csv(path: Path, raw: bytes, slag: Slag, rows: list[dict[str, str]]) 
     return raw + between.encode(dialekt.encoding) + dialekt.render(rows)
 
 
-def _refuse_open(path: Path) -> None:
+def refuse_open(path: Path) -> None:
     """Raise Systemfeil when a spreadsheet has the file open: what it saves would take the place of what we add."""
     for name in (f"~${path.name}", f".~lock.{path.name}#"):
         if (path.parent / name).exists():
