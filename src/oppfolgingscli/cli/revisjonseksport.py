@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from oppfolgingscli.eksport.nokkel import Nokkel, Tilfeldig
     from oppfolgingscli.eksport.pakke import Eksport
     from oppfolgingscli.eksport.pseudonym import Grovhet
-    from oppfolgingscli.eksport.rader import Klasserader, Settord
+    from oppfolgingscli.eksport.rader import Klasserader
     from oppfolgingscli.eksport.skriver import Skriver
     from oppfolgingscli.les.mapper import Kilder
-    from oppfolgingscli.modell.rutinesett import Rutinesett
+    from oppfolgingscli.revisjon.resultat import Klasse
     from oppfolgingscli.revisjon.utgave import Innstillinger
 
 F = TypeVar("F", bound="Callable[..., Any] | click.Command")
@@ -35,6 +36,7 @@ FORMER: Final = ("csv", "parquet", "stata", "spss")
 FLYTT: Final = 84
 _UKE: Final = 7
 _MEST: Final = 3660
+_FA: Final = 4
 _META: Final = "oppfolgingscli.eksport"
 
 
@@ -203,7 +205,7 @@ def export(valg: Valg, funnet: Kilder, kilde: Kilde, innstillinger: Innstillinge
     _tell_of_shift(valg, key)
     with skriv.whole_folder(valg.mappe) as folder:
         writer = Skriver(folder, Navngiver(key, new_rng()), coarseness(kilde, innstillinger.terskel, valg.uker))
-        for made in _classes(funnet.arbeidsmapper, kilde, innstillinger):
+        for made in _classes(funnet, kilde, innstillinger):
             writer.add(made)
         files = writer.write(valg.former, lambda things: felles.framdrift(things, _("Skriver eksporten"), 1))
         done = _described(valg, innstillinger, kilde, writer, files)
@@ -237,40 +239,66 @@ def coarseness(kilde: Kilde, terskel: int, uker: int) -> Grovhet:
     return Grovhet(groups, frozenset(known["fylke"]), uker)
 
 
-def _classes(arbeidsmapper: Sequence[Path], kilde: Kilde, i: Innstillinger) -> Iterator[Klasserader]:
+def _classes(funnet: Kilder, kilde: Kilde, i: Innstillinger) -> Iterator[Klasserader]:
     """Yield the rows of each class that is in the audit, once."""
-    unread = {path for path, _faults in kilde.uleste}
-    there = [path for path in arbeidsmapper if path not in unread]
-    words: dict[str, Settord] = {}
+    there = [path for path in funnet.arbeidsmapper if path in kilde.navn]
     for path in felles.framdrift(there, _("Leser klassene til eksporten"), 4):
-        yield workspace_rows(path, kilde, i, words)
+        yield workspace_rows(path, kilde, i)
+    for path in funnet.datasett:
+        if path in kilde.navn:
+            yield from dataset_rows(path, kilde, i)
 
 
-def workspace_rows(sti: Path, kilde: Kilde, i: Innstillinger, words: dict[str, Settord]) -> Klasserader:
-    """Return the rows of one workspace. ``words``: those of the sets seen so far, which is added to."""
+def workspace_rows(sti: Path, kilde: Kilde, i: Innstillinger) -> Klasserader:
+    """Return the rows of one workspace."""
     from oppfolgingscli.cli.vurdert import judge
     from oppfolgingscli.eksport.rader import klasserader
-    from oppfolgingscli.les.mapper import contents, fingerprint
     from oppfolgingscli.revisjon.klassevei import klasse_for
-
-    found = judge(sti, i.per, i.kjent, maskin=True)
-    klasse = klasse_for(found.vurdering)
-    sett = found.arbeidsmappe.opplegg.rutinesett
-    mark = fingerprint(sett)
-    ids = {k.id for k in kilde.samlet.klasser}
-    klasse = klasse._replace(
-        id=klasse.id if klasse.id in ids else f"{klasse.id}-{contents(found.arbeidsmappe)[:6]}",
-        rutinesett=klasse.rutinesett if klasse.rutinesett in kilde.rutinesett else f"{klasse.rutinesett}-{mark[:6]}",
-    )
-    return klasserader(found.vurdering, found.logg, found.roller, klasse, i.lag, _words(mark, sett, words))
-
-
-def _words(mark: str, sett: Rutinesett, words: dict[str, Settord]) -> Settord:
     from oppfolgingscli.vis.eksportord import settord
 
-    if mark not in words:
-        words[mark] = settord(sett)
-    return words[mark]
+    found = judge(sti, i.per, i.kjent, maskin=True)
+    klasse = _named(klasse_for(found.vurdering), kilde, sti)
+    words = settord(found.arbeidsmappe.opplegg.rutinesett)
+    return klasserader(found.vurdering, found.logg, found.roller, klasse, i.lag, words)
+
+
+def dataset_rows(sti: Path, kilde: Kilde, i: Innstillinger) -> Iterator[Klasserader]:
+    """Yield the rows of each class of a data set, judged one by one."""
+    from oppfolgingscli.eksport.flatt import klasser
+    from oppfolgingscli.eksport.rader import klasserader
+    from oppfolgingscli.feil import Feil, Inndatafeil
+    from oppfolgingscli.masse.les import open_datasett
+    from oppfolgingscli.vis.eksportord import settord
+    from oppfolgingscli.vurder import vurder
+
+    faults: list[Feil] = []
+    data = open_datasett(sti, faults)
+    if data is None:
+        raise Inndatafeil(faults)
+    words = {k.klasse.rutinesett: settord(k.opplegg.rutinesett) for k in data.klasser}
+    with _bar(len(data.klasser)) as done:
+        for opplegg, logg, roller, klasse in klasser(data, i.per, i.kjent):
+            judged = vurder(opplegg, logg, roller, i.per, i.kjent)
+            yield klasserader(judged, logg, roller, _named(klasse, kilde, sti), i.lag, words[klasse.rutinesett])
+            done(1)
+
+
+@contextmanager
+def _bar(classes: int) -> Iterator[Callable[[int], object]]:
+    """Show how many classes are done on stderr: only on a screen, and only when there are some."""
+    import sys
+
+    if felles.stille() or classes < _FA or not sys.stderr.isatty():
+        yield lambda _n: None
+        return
+    with click.progressbar(length=classes, label=_("Leser klassene til eksporten"), file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _named(klasse: Klasse, kilde: Kilde, sti: Path) -> Klasse:
+    """Return a class by the ids it and its routine set have in the audit."""
+    ids, sets = kilde.navn[sti]
+    return klasse._replace(id=ids.get(klasse.id, klasse.id), rutinesett=sets.get(klasse.rutinesett, klasse.rutinesett))
 
 
 def _write_texts(folder: Path, e: Eksport) -> None:

@@ -63,12 +63,15 @@ class Kilde:
     """What an audit is made from: the sums of all. ``rutinesett``: by the id it has in the sums.
 
     ``inndata``: what was read, with its SHA-256. ``uleste``: (where, what is wrong) of what could not be read.
+    ``navn``: for each workspace and data set that is in, the ids its classes and its routine sets have in the sums,
+    by their own.
     """
 
     samlet: Samlet
     rutinesett: dict[str, Rutinesett] = field(default_factory=dict)
     inndata: tuple[Inndata, ...] = ()
     uleste: list[tuple[Path, tuple[Feil | str, ...]]] = field(default_factory=list)
+    navn: dict[Path, tuple[dict[str, str], dict[str, str]]] = field(default_factory=dict)
 
 
 def read_one(sti: Path, per: date, kjent: date | None, lag: int, kode: str) -> Del | Ulest:
@@ -158,6 +161,7 @@ def collect(leste: Iterable[Del | Ulest]) -> Kilde:
             for old, sett in d.sett.items()
         }
         out.samlet += renamed(d.samlet, ids, sets)
+        out.navn[d.sti] = ids, sets
         out.rutinesett |= {sets[old]: sett.sett for old, sett in d.sett.items()}
         if d.filer:
             inputs += [Inndata(None, fil, sha) for fil, sha in d.filer]

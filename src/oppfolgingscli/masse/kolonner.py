@@ -120,7 +120,7 @@ def _first_of_each_id(f: pl.DataFrame) -> Maske:
     if f.select("klasse", "id").hash_rows().n_unique() == f.height:
         return out
     again = f.select(pl.struct("klasse", "id").is_duplicated()).to_series()
-    twice = f.with_row_index("rad").filter(again).with_columns(_som_tekst()).sort("dato", "tekst", maintain_order=True)
+    twice = f.with_row_index("rad").filter(again).with_columns(som_tekst()).sort("dato", "tekst", maintain_order=True)
     later = twice.filter(pl.struct("klasse", "id").is_first_distinct().not_())
     out[later["rad"].to_numpy()] = False
     return out
@@ -137,7 +137,7 @@ def numre(kolonne: pl.Series, nummer: Mapping[str, int]) -> Heltall:
     return found
 
 
-def _som_tekst() -> pl.Expr:
+def som_tekst() -> pl.Expr:
     """Return the row as text, which orders rows that share an id and a date: as it was given, else its cells."""
     cells = ("type", "rutine", "deltaker", "utfort_av", "deltok", "form", "varighet", "status", "notat")
     words = [pl.col(name).cast(pl.String) for name in cells]
