@@ -64,7 +64,7 @@ def tjener(mappe: Path, *valg: str, miljo: Mapping[str, str] | None = None) -> I
         prosess.communicate(timeout=20)
 
 
-def drive(t: Tjener, **job: Any) -> dict[str, Any]:
+def drive(t: Tjener, **job: object) -> dict[str, Any]:
     """Do a job of ``tests/js/web.mjs`` in front of a server."""
     begun = time.monotonic()
     done = subprocess.run(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from oppfolgingscli.web.app import create_app
 from oppfolgingscli.web.okt import Okter
 from oppfolgingscli.web.oppsett import Oppsett
+
+if TYPE_CHECKING:
+    from oppfolgingscli.web.vern import App
 
 PORT = 8123
 _FELT = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -50,9 +53,15 @@ class Nettleser:
     """One browser at one server. ``inne``: it has used the key already."""
 
     def __init__(
-        self, mappe: Path, per: date | None = None, *, inne: bool = True, passord: str | None = None, **oppsett: Any
+        self,
+        mappe: Path,
+        per: date | None = None,
+        *,
+        inne: bool = True,
+        passord: str | None = None,
+        **oppsett: int | str,
     ) -> None:
-        self.oppsett = Oppsett(mappe, per, port=PORT, **oppsett)
+        self.oppsett = Oppsett(mappe, per, port=PORT, **oppsett)  # type: ignore[arg-type] # numbers and texts of Oppsett
         self.okter = Okter(passord)
         self.app = create_app(self.oppsett, self.okter)
         self.kjeks: dict[str, str] = {}
@@ -97,7 +106,7 @@ class Nettleser:
         return svar
 
 
-async def _call(app: Any, scope: dict[str, Any], body: bytes) -> Svar:
+async def _call(app: App, scope: dict[str, Any], body: bytes) -> Svar:
     sent: list[Any] = []
     asked = False
 
@@ -108,7 +117,7 @@ async def _call(app: Any, scope: dict[str, Any], body: bytes) -> Svar:
         asked = True
         return {"type": "http.request", "body": body, "more_body": False}
 
-    async def send(message: Any) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
     await app(scope, receive, send)

@@ -88,7 +88,10 @@ class Ordvalg:
         if id_ == DELTAKER:
             return _("Deltakeren")
         who = self._personer.get(id_)
-        return f"{who.navn} ({self._role(who.rolle)})" if who else self._role(id_)
+        if who is None:
+            return self._role(id_)
+        role = self._role(who.rolle)
+        return who.navn if role.casefold() in who.navn.casefold() else f"{who.navn} ({role})"
 
     def of_routine(self, rutine: Rutine, deltaker: str | None) -> tuple[str, ...]:
         """Return who a routine says shall be there, by the ids the log uses, whoever is responsible first."""

@@ -44,7 +44,7 @@ class Valg:
 class Felt:
     """One field. ``verdi``: what stands in it, several only for ``kryss``. ``mer``: folded away under the rest.
 
-    ``forslag``: words the browser offers while one writes. ``valgfri`` is said in words.
+    ``spalte``: 1 or 2, side by side where there is room. ``forslag``: words the browser offers while one writes. ``valgfri`` is said in words.
     """
 
     navn: str
@@ -56,6 +56,7 @@ class Felt:
     forslag: Sequence[str] = ()
     valgfri: bool = False
     mer: bool = False
+    spalte: int = 1
     feil: str = ""
 
     @property
@@ -151,6 +152,7 @@ def show(skjema: Skjema, k: Kontekst, feil: dict[str, str] | None = None, topp: 
             "topp": [*([topp] if topp else []), *loose],
             "galt": wrong,
             "forste": "" if wrong else _first(skjema.felt),
+            "spalter": [part for n in (1, 2) if (part := [f for f in skjema.felt if f.spalte == n and not f.mer])],
             "avbryt": k.back(skjema.tilbake),
             "merke": k.okt.merke,
             "nokkel": (k.skjema.en(NOKKEL) if k.skjema else "") or token_urlsafe(16),
@@ -160,6 +162,7 @@ def show(skjema: Skjema, k: Kontekst, feil: dict[str, str] | None = None, topp: 
                 "feil_topp": _("Ingenting er skrevet"),
                 "valgfri": _("valgfritt"),
                 "mer": _("Mer"),
+                "spalter": [part for n in (1, 2) if (part := [f for f in skjema.felt if f.spalte == n and not f.mer])],
                 "avbryt": _("Avbryt"),
                 "faner": _("Hva vil du føre?"),
             },
@@ -214,7 +217,12 @@ def with_receipt(k: Kontekst, receipt: str) -> str:
 def sentence(text: str) -> str:
     """Begin with a capital and end with a full stop."""
     text = text.strip()
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    return f"{capital(text)}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def capital(text: str) -> str:
+    """Begin with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def read_dato(text: str) -> str:

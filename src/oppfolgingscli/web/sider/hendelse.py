@@ -12,7 +12,7 @@ from oppfolgingscli.vis.typeord import hendelse_ord
 from oppfolgingscli.web.kvittering import write_and_tell
 from oppfolgingscli.web.ordvalg import Ordvalg, known_values
 from oppfolgingscli.web.sider.logg import tabs
-from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, iso, read_dato, send, show
+from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, capital, iso, read_dato, send, show
 
 if TYPE_CHECKING:
     from oppfolgingscli.web.kontekst import Kontekst
@@ -40,7 +40,7 @@ def _write(k: Kontekst, row: dict[str, str]) -> dict[str, str]:
 
 def _form(k: Kontekst, ord_: Ordvalg) -> Skjema:
     f = k.skjema if k.skjema is not None else k.sporring
-    types = [Valg(t, _capital(hendelse_ord(t))) for t in ord_.ord.hendelser]
+    types = [Valg(t, capital(hendelse_ord(t))) for t in ord_.ord.hendelser]
     who = ",".join(f.alle("deltaker"))
     felt = [
         Felt("deltaker", _("Hvem"), verdi=(who,) if who else (), forslag=[*ord_.ord.deltakere, ALLE],
@@ -53,10 +53,6 @@ def _form(k: Kontekst, ord_: Ordvalg) -> Skjema:
              hjelp=_("Blir i loggen, og vises ingen andre steder. Ingen navn, aldri fødselsnummer, ingenting om helse.")),
     ]  # fmt: skip
     return Skjema(_("Før en hendelse"), _("Før hendelsen"), felt, f.en("tilbake"), faner=tabs(k, "hendelse"))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _row(leser: Leser, ord_: Ordvalg) -> dict[str, str]:

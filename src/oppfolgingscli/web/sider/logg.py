@@ -15,7 +15,7 @@ from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.vis.typeord import type_ord
 from oppfolgingscli.web.kvittering import write_and_tell
 from oppfolgingscli.web.ordvalg import FORMER, TYPE, Ordvalg, known_values
-from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, iso, read_dato, send, show
+from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, capital, iso, read_dato, send, show
 from oppfolgingscli.web.skyld import read_list
 
 if TYPE_CHECKING:
@@ -88,13 +88,13 @@ def _form(k: Kontekst, ord_: Ordvalg) -> Skjema:
         Felt("hva", _("Hva"), "velg", known_values((chosen,), hva), valg=[Valg("", _("Velg …")), *hva]),
         Felt("dato", _("Når"), "dato", (f.en("dato") or (iso(k.per) if fresh else ""),)),
         Felt("status", _("Hvordan gikk det"), "radio", (f.en("status") or KONTAKTSTATUS[0],),
-             valg=[Valg(code, _status(code)) for code in ("gjennomfort", "ikke_mott", "utsatt", "avlyst")]),
-        Felt("deltok", _("Hvem var med"), "kryss", there, valg=med,
+             valg=[Valg(code, capital(status_ord(code))) for code in ("gjennomfort", "ikke_mott", "utsatt", "avlyst")]),
+        Felt("deltok", _("Hvem var med"), "kryss", there, valg=med, spalte=2,
              hjelp=_("De rutinen krever, må ha vært med for at kontakten skal telle.") if rutine and rutine.krever else ""),
-        Felt("utfort_av", _("Hvem sto for den"), "velg", by,
+        Felt("utfort_av", _("Hvem sto for den"), "velg", by, spalte=2,
              valg=[Valg("", _("Den rutinen gir ansvaret")), *people]),
-        Felt("form", _("Hvordan"), "velg", (f.en("form"),), valg=_forms(f), valgfri=True),
-        Felt("notat", _("Notat"), "avsnitt", (f.en("notat"),), valgfri=True,
+        Felt("form", _("Oppmøte eller telefon"), "velg", (f.en("form"),), valg=_forms(f), valgfri=True),
+        Felt("notat", _("Notat"), "avsnitt", (f.en("notat"),), valgfri=True, spalte=2,
              hjelp=_("Blir i loggen, og vises ingen andre steder. Ingen navn, aldri fødselsnummer.")),
         Felt("varighet", _("Hvor lenge"), verdi=(f.en("varighet"),), valgfri=True, mer=True,
              hjelp=_("For eksempel «45 minutter»; et tall alene er minutter.")),
@@ -113,11 +113,6 @@ def _forms(f: Felter) -> list[Valg]:
     given = f.en("form")
     extra = [Valg(given, given)] if given and given not in FORMER else []
     return [Valg("", _("Ikke oppgitt")), *(Valg(code, _(words)) for code, words in FORMER.items()), *extra]
-
-
-def _status(code: str) -> str:
-    text = status_ord(code)
-    return text[:1].upper() + text[1:]
 
 
 def _row(leser: Leser, ord_: Ordvalg) -> dict[str, str]:

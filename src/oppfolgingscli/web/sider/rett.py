@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,20 +10,21 @@ from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.loggord import ALLE, write_varighet
 from oppfolgingscli.hendelse import KONTAKTSTATUS
 from oppfolgingscli.les.logg_kolonner import DATOER, KOLONNER, Slag
-from oppfolgingscli.les.logg_ord import parts
+from oppfolgingscli.les.logg_ord import normal_rad, parts
 from oppfolgingscli.logg import find_rad
 from oppfolgingscli.logg import rett as correct
+from oppfolgingscli.modell.verdier import Feltfeil
 from oppfolgingscli.sprak import N_, _
 from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.vis.typeord import hendelse_ord, type_ord
 from oppfolgingscli.web.kvittering import write_and_tell
 from oppfolgingscli.web.ordvalg import FORMER, Ordvalg
-from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, read_dato, send, show
+from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, capital, read_dato, send, show
 from oppfolgingscli.web.svar import Ikke
 
 if TYPE_CHECKING:
     from oppfolgingscli.logg.rett import Funnet
-    from oppfolgingscli.web.kontekst import Kontekst
+    from oppfolgingscli.web.kontekst import Felter, Kontekst
     from oppfolgingscli.web.svar import Svar
 
 STRYK: Final = "stryk"
@@ -35,7 +36,7 @@ _ETIKETTER: Final = {
     "deltaker": N_("Hvem"),
     "utfort_av": N_("Hvem sto for den"),
     "deltok": N_("Hvem var med"),
-    "form": N_("Hvordan"),
+    "form": N_("Oppmøte eller telefon"),
     "varighet": N_("Hvor lenge"),
     "status": N_("Hvordan gikk det"),
     "notat": N_("Notat"),
@@ -47,6 +48,8 @@ _ETIKETTER: Final = {
     "grunnlag": N_("Hva bygger den på"),
 }
 _KREVES: Final = {"dato", "type", "tiltak"}
+_ANDRE: Final = {"deltok", "utfort_av", "notat", "grunnlag"}
+"""Fields in the second column."""
 
 
 def rett(k: Kontekst) -> Svar:
@@ -57,14 +60,15 @@ def rett(k: Kontekst) -> Svar:
     if k.skjema is not None and (done := already(k)):
         return done
     found = find_rad(k.mappe, k.sti["id"], slag)
+    now = _as_written(found)
     ord_ = Ordvalg(k.grunnlag)
-    skjema = _form(k, found, ord_)
+    skjema = _form(k, found, now, ord_)
     if k.skjema is None:
         return show(skjema, k)
     if STRYK in k.skjema:
         return send(k, skjema, Leser(k.skjema), lambda: write_and_tell(k, slag, lambda: _write(k, found, None)))
     leser = Leser(k.skjema)
-    changes = _changes(leser, found, ord_)
+    changes = _changes(leser, found, now, ord_)
     return send(k, skjema, leser, lambda: write_and_tell(k, slag, lambda: _write(k, found, changes)))
 
 
@@ -73,8 +77,16 @@ def _write(k: Kontekst, found: Funnet, changes: Mapping[str, str] | None) -> dic
     return correct(k.mappe, found, make, felles.i_dag().isoformat())
 
 
-def _form(k: Kontekst, found: Funnet, ord_: Ordvalg) -> Skjema:
-    felt = [_field(k, found, ord_, name) for name in KOLONNER[found.slag] if name not in _UTENFOR]
+def _as_written(found: Funnet) -> dict[str, str]:
+    """Return the row's cells as the program itself writes them; as they are where one of them cannot be read."""
+    try:
+        return normal_rad(found.slag, found.rad.verdier)
+    except Feltfeil:
+        return {name: found.rad[name].strip() for name in KOLONNER[found.slag]}
+
+
+def _form(k: Kontekst, found: Funnet, now: Mapping[str, str], ord_: Ordvalg) -> Skjema:
+    felt = [_field(k.skjema, found.slag, now, ord_, name) for name in KOLONNER[found.slag] if name not in _UTENFOR]
     f = k.skjema if k.skjema is not None else k.sporring
     return Skjema(
         _("Rett rad {id}").format(id=found.id),
@@ -86,35 +98,31 @@ def _form(k: Kontekst, found: Funnet, ord_: Ordvalg) -> Skjema:
     )
 
 
-def _field(k: Kontekst, found: Funnet, ord_: Ordvalg, name: str) -> Felt:
-    f, label = k.skjema, _(_ETIKETTER[name])
-    text = f.en(name) if f is not None else found.rad[name]
-    optional = name not in _KREVES
+def _field(f: Felter | None, slag: Slag, now: Mapping[str, str], ord_: Ordvalg, name: str) -> Felt:
+    """Return the field of one cell, with what was sent (``f``), else with what stands in it."""
+    text = f.en(name) if f is not None else now[name]
+    felt = Felt(
+        name, _(_ETIKETTER[name]), verdi=(text,), valgfri=name not in _KREVES, spalte=2 if name in _ANDRE else 1
+    )
+    choices = _choices(slag, name, ord_)
     if name == "notat":  # notes are never shown: what is written here takes the old one's place
-        help_ = _("Det som står i notatet, vises aldri. Tomt her: det blir som det er.")
-        return Felt(name, label, "avsnitt", (f.en(name) if f else "",), hjelp=help_, valgfri=True)
-    if name in DATOER:
-        return Felt(name, label, "dato", (text,), valgfri=optional)
-    if name == "deltok":
-        chosen = f.alle(name) if f is not None else parts(text)
+        felt.slag = "avsnitt"
+        felt.verdi = (f.en(name) if f is not None else "",)
+        felt.hjelp = _("Det som står i notatet, vises aldri. Tomt her: det blir som det er.")
+    elif name in DATOER:
+        felt.slag = "dato"
+    elif name == "deltok":
+        felt.slag = "kryss"
+        felt.verdi = f.alle(name) if f is not None else parts(text)
         people = ord_.personer(None, None)
-        extra = [Valg(id_, id_) for id_ in chosen if id_ not in {p.verdi for p in people}]
-        return Felt(name, label, "kryss", chosen, valg=[*people, *extra], valgfri=True)
-    choices = _choices(found.slag, name, ord_)
-    if choices is not None:
-        if name == "status":
-            return Felt(name, label, "radio", (text or KONTAKTSTATUS[0],), valg=choices)
-        known = {c.verdi for c in choices}
-        return Felt(
-            name,
-            label,
-            "velg",
-            (text,),
-            valg=[*choices, *([] if text in known else [Valg(text, text)])],
-            valgfri=optional,
-        )
-    suggestions = [*ord_.ord.deltakere, ALLE] if name == "deltaker" else ()
-    return Felt(name, label, verdi=(text,), forslag=suggestions, valgfri=optional)
+        felt.valg = [*people, *(Valg(id_, id_) for id_ in felt.verdi if id_ not in {p.verdi for p in people})]
+    elif choices is not None:
+        felt.slag = "radio" if name == "status" else "velg"
+        felt.valg = [*choices, *([] if text in {c.verdi for c in choices} else [Valg(text, text)])]
+        felt.valgfri = felt.valgfri and name != "status"
+    elif name == "deltaker":
+        felt.forslag = [*ord_.ord.deltakere, ALLE]
+    return felt
 
 
 def _choices(slag: Slag, name: str, ord_: Ordvalg) -> list[Valg] | None:
@@ -125,40 +133,37 @@ def _choices(slag: Slag, name: str, ord_: Ordvalg) -> list[Valg] | None:
     listed = {
         "type": {t: type_ord(t) for t in ord_.ord.typer}
         if contact
-        else {t: hendelse_ord(t) for t in ord_.ord.hendelser},
+        else {t: capital(hendelse_ord(t)) for t in ord_.ord.hendelser},
         "rutine": {"": _("Ingen"), **ord_.rutiner},
         "form": {"": _("Ikke oppgitt"), **{code: _(words) for code, words in FORMER.items()}},
-        "status": {code: status_ord(code) for code in KONTAKTSTATUS},
+        "status": {code: capital(status_ord(code)) for code in KONTAKTSTATUS},
     }.get(name)
     return None if listed is None else [Valg(code, words) for code, words in listed.items()]
 
 
-def _changes(leser: Leser, found: Funnet, ord_: Ordvalg) -> dict[str, str]:
-    """Return the cells that are to be other than they are; what is wrong is in ``leser.feil``."""
+def _changes(leser: Leser, found: Funnet, now: Mapping[str, str], ord_: Ordvalg) -> dict[str, str]:
+    """Return the cells that are to be other than they are; what is wrong is in ``leser.feil``.
+
+    What stands as it stood is left alone, also where it is nothing this workspace knows.
+    """
     f = leser.felter
+    parse: dict[str, Callable[[str], str]] = {"deltaker": ord_.deltakere, "varighet": write_varighet}
     out: dict[str, str] = {}
     for name in KOLONNER[found.slag]:
-        if name in _UTENFOR:
+        if name in _UTENFOR or f.en(name) == now[name] or (name not in f and name != "deltok"):
             continue
-        if name in DATOER:
-            value = leser.read(name, read_dato, mangler=_("Skriv en dag.") if name in _KREVES else "")
-        elif name == "deltaker":
-            value = leser.read(name, ord_.deltakere)
-        elif name == "deltok":
-            value = ",".join(f.alle(name))
-        elif name == "varighet":
-            value = leser.read(name, lambda text: text if text == found.rad["varighet"] else write_varighet(text))
-        else:
-            value = leser.read(name, str, mangler=_("Fyll ut dette.") if name in _KREVES else "")
-        if name == "status" and value == KONTAKTSTATUS[0] and not found.rad[name]:
-            value = ""
-        if name == "notat" and not value:
+        if name == "deltok":
+            if set(f.alle(name)) != set(parts(now[name])):
+                out[name] = ",".join(f.alle(name))
             continue
-        if value != found.rad[name]:
+        missing = _("Fyll ut dette.") if name in _KREVES else ""
+        value = leser.read(name, read_dato if name in DATOER else parse.get(name, str), mangler=missing)
+        if value != now[name] and (value or name != "notat"):
             out[name] = value
     for name, value in out.items():
         leser.check(name, partial(ord_.ord.check_rad, found.slag, {name: value}))
-    if out.get("rutine") and "type" not in out and found.rad["type"] not in ord_.ord.types_of(out["rutine"]):
-        out["type"] = ord_.ord.rutiner[out["rutine"]].type
+    routine = out.get("rutine", "")
+    if routine in ord_.ord.rutiner and "type" not in out and now["type"] not in ord_.ord.types_of(routine):
+        out["type"] = ord_.ord.rutiner[routine].type
     leser.clean(found.slag, out)
     return out
