@@ -62,7 +62,7 @@ def test_the_same_measures(sak: Sak, lag: int) -> None:
 
 
 @pytest.mark.treg
-@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=700, deadline=None, suppress_health_check=list(HealthCheck))
 @given(SAKER, st.sampled_from([0, 0, 5, 14]))
 def test_the_same_measures_many_times(sak: Sak, lag: int) -> None:
     compare(sak, lag)

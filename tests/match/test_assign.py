@@ -72,7 +72,7 @@ def test_as_brute_force(case: tuple[list[Plass], list[int], list[list[int]]]) ->
 
 
 @pytest.mark.treg
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=6000, deadline=None)
 @given(cases())
 def test_as_brute_force_many_times(case: tuple[list[Plass], list[int], list[list[int]]]) -> None:
     compare(case)

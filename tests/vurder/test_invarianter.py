@@ -22,7 +22,7 @@ from oppfolgingscli.vurder import Vurdering, Vurdert, vurder
 from vurder.hjelp import Prove
 from vurder.strategier import ROLLER, Sak, cases, contact, dates, with_class_end, with_pause
 
-ganger = pytest.mark.parametrize("ganger", [25, pytest.param(400, marks=pytest.mark.treg)])
+ganger = pytest.mark.parametrize("ganger", [25, pytest.param(150, marks=pytest.mark.treg)])
 
 
 def of_all(ganger: int, holds: Callable[..., None], *strategies: st.SearchStrategy[Any]) -> None:

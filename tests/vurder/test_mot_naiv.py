@@ -57,7 +57,7 @@ def test_the_same_judgement(sak: Sak, late: int | None) -> None:
 
 
 @pytest.mark.treg
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases(), st.sampled_from([None, 0]))
 def test_the_same_judgement_many_times(sak: Sak, late: int | None) -> None:
     compare(sak, late)
