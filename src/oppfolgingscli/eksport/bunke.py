@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil
 from oppfolgingscli.les.logg_kolonner import defuse
@@ -18,11 +18,11 @@ from oppfolgingscli.personvern import has_fodselsnummer, may_have_fodselsnummer
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from oppfolgingscli.eksport.rader import Rad
-    from oppfolgingscli.eksport.variabel import Tabell
+    from oppfolgingscli.eksport.variabel import Tabell, Variabel
 
 SKILLE: Final = ";"
 _COPY: Final = 1 << 20
@@ -38,15 +38,22 @@ class Fil:
     rader: int | None = None
 
 
-def cell(value: object) -> str:
-    """Write one value: ``true``/``false``, ISO dates, empty for None, and no text that a spreadsheet would run."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    return defuse(value) if isinstance(value, str) else str(value)
+_SANN: Final = {None: "", True: "true", False: "false"}
+
+
+def _writer(v: Variabel) -> Callable[[Any], object] | None:
+    """Return how a variable's values are written; None for as they are: none is empty, and days are ISO.
+
+    ``true``/``false``, and no text that a spreadsheet would run.
+    """
+    if v.slag == "sann":
+        return _SANN.__getitem__
+    return _text if v.slag in {"ord", "tekst"} else None
+
+
+@cache
+def _text(value: str | None) -> str:
+    return "" if value is None else defuse(value)
 
 
 class Bunke:
@@ -57,6 +64,7 @@ class Bunke:
         self.tabell = tabell
         self.path = mappe / f"{tabell.navn}.bunke"
         self.path.touch()
+        self._felt = [(v.navn, _writer(v)) for v in tabell.variabler]
         self._deler: list[tuple[str, int, int, int]] = []
         self._lengde = 0
 
@@ -70,7 +78,7 @@ class Bunke:
         writer = csv.writer(out, delimiter=SKILLE, lineterminator="\n")
         n = 0
         for row in rader:
-            writer.writerow([cell(row[v.navn]) for v in self.tabell.variabler])
+            writer.writerow([row[name] if how is None else how(row[name]) for name, how in self._felt])
             n += 1
         text = out.getvalue()
         if may_have_fodselsnummer(text) and has_fodselsnummer(text):

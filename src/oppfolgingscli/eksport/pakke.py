@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from oppfolgingscli import __version__
-from oppfolgingscli.eksport.bunke import SKILLE, cell
+from oppfolgingscli.eksport.bunke import SKILLE
 from oppfolgingscli.eksport.former import ENDELSER, numbers
 from oppfolgingscli.eksport.tabeller_logg import TABELLER
+from oppfolgingscli.les.logg_kolonner import defuse
 from oppfolgingscli.sprak import _, sprak
 
 if TYPE_CHECKING:
@@ -169,5 +170,5 @@ def codebook_csv(e: Eksport) -> str:
     writer = csv.writer(out, delimiter=SKILLE, lineterminator="\n")
     writer.writerow(KODEBOK)
     for row in codebook_rows(e):
-        writer.writerow([cell(text) for text in row])
+        writer.writerow([defuse(text) for text in row])
     return out.getvalue()

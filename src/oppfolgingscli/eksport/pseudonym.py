@@ -43,8 +43,10 @@ def rader_ut(klasse: Klasserader, navngiver: Navngiver, grovhet: Grovhet) -> dic
 
 def without_veiled(tabell: Tabell, rad: Rad) -> Rad:
     """Return a row with its variables only, without what a veiled routine must not tell when it is of one."""
-    veiled = rad.get("skjermet", False)
-    return {v.navn: None if veiled and v.skjermes else rad.get(v.navn) for v in tabell.variabler}
+    get = rad.get
+    if not get("skjermet", False):
+        return {v.navn: get(v.navn) for v in tabell.variabler}
+    return {v.navn: None if v.skjermes else get(v.navn) for v in tabell.variabler}
 
 
 def _key(value: object) -> tuple[bool, Any]:
