@@ -23,6 +23,11 @@ KOMMANDOER = {
         "ny",
         N_("Lag en ny arbeidsmappe, klar til å fylle ut."),
     ),
+    "deltakere": Oppslag(
+        "oppfolgingscli.cli.deltakere",
+        "deltakere",
+        N_("Hent deltakere fra en klasseliste, under id-er som ikke sier hvem de er."),
+    ),
     "rutiner": Oppslag(
         "oppfolgingscli.cli.rutiner",
         "rutiner",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,8 +15,10 @@ from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.sprak import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from oppfolgingscli.cli.deltakerimport import Utfall
+    from oppfolgingscli.les.deltakerliste import Liste
     from oppfolgingscli.modell.rutinesett import Rutinesett
 
 OPPSETT: Final = "oppfolging.toml"
@@ -41,9 +44,29 @@ _SKOLEAR: Final = 4
     help=N_("Skoleruta, eller «ingen» (ellers: den som hører til fylket i rutinesettet)."),
 )
 @click.option("--klasse", metavar="ID", help=N_("Klassens id (ellers: mappens navn)."))
+@click.option(
+    "--deltakere",
+    metavar="FIL",
+    type=click.Path(path_type=Path),
+    help=N_("En klasseliste (.xlsx eller .csv) å hente deltakerne fra; se «oppfolging deltakere importer --help»."),
+)
+@click.option(
+    "--nokkel",
+    metavar="FIL.csv",
+    type=click.Path(path_type=Path),
+    help=N_("Skriv hvem i klasselisten som har hvilken id her, utenfor arbeidsmappen."),
+)
 @felles.per_valg
 @felles.utseende_valg
-def ny(mappe: Path, rutiner: str, skolerute: str | None, klasse: str | None, per: date) -> None:
+def ny(
+    mappe: Path,
+    rutiner: str,
+    skolerute: str | None,
+    klasse: str | None,
+    deltakere: Path | None,
+    nokkel: Path | None,
+    per: date,
+) -> None:
     """Make the workspace, and tell what to do next."""
     from oppfolgingscli.cli.arbeid import check_known
     from oppfolgingscli.les.rutinesett import bundled_ids, load_rutinesett
@@ -58,15 +81,81 @@ def ny(mappe: Path, rutiner: str, skolerute: str | None, klasse: str | None, per
     rutinesett = load_rutinesett(rutiner)
     chosen = skolerute or guess_skolerute(rutinesett, calendars)
     schemas = sorted(datamappe("skjema").glob("*.schema.json"))
-    start, slutt = default_span(per)
+    people = _Folk.read(deltakere, nokkel, mappe, rutinesett)
+    start, slutt = default_span(per) if people is None else people.span(per)
     setup = render_oppsett(
         NyKlasse(class_id, rutinesett, chosen, start, slutt, SKJEMA if schemas else None),
     )
-    files = {"deltakere.csv": DELTAKERE.encode(), "perioder.csv": PERIODER.encode()}
+    table = DELTAKERE if people is None else people.table()
+    files = {"deltakere.csv": table.encode(), "perioder.csv": PERIODER.encode()}
     files |= {f"skjema/{schema.name}": schema.read_bytes() for schema in schemas}
     # The file that makes a folder a workspace comes last: an interrupted run leaves none.
+    check_free(mappe, files)
+    if people is not None:
+        people.write_key()
     write_new(mappe, {**files, OPPSETT: setup.encode()})
     _tell(mappe, chosen, given=skolerute is not None)
+    if people is not None:
+        people.tell(mappe)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folk:
+    """The participants of a class list, on their way into a new workspace."""
+
+    fil: Path
+    nokkel: Path | None
+    liste: Liste
+    kjent: list[tuple[str, str]]
+    utfall: Utfall
+
+    @classmethod
+    def read(cls, fil: Path | None, nokkel: Path | None, mappe: Path, rutinesett: Rutinesett) -> _Folk | None:
+        """Read the list and give everybody an id; None without a list."""
+        if fil is None:
+            if nokkel is not None:
+                raise Bruksfeil(_("--nokkel hører sammen med --deltakere."))
+            return None
+        from oppfolgingscli.cli.deltakere import check_identity
+        from oppfolgingscli.cli.deltakerimport import match_rows
+        from oppfolgingscli.cli.deltakernokkel import check_place, read_nokkel
+        from oppfolgingscli.les.deltakerliste import read_liste
+        from oppfolgingscli.vis.mal import groups
+
+        if nokkel is not None:
+            check_place(nokkel, mappe)
+        liste = read_liste(fil, grupper=groups(rutinesett)[0])
+        check_identity(liste, (), nokkel, nye=True)
+        known = read_nokkel(nokkel) if nokkel is not None else []
+        return cls(fil, nokkel, liste, known, match_rows(liste, finnes=(), nokkel=known, prefiks="D", stokk=True))
+
+    def span(self, per: date) -> tuple[date, date]:
+        """Return the class's first and last day: the list's first start and its last day, where it says them."""
+        starts = [row.start for row in self.liste.rader if row.start]
+        ends = [date.fromisoformat(row.verdier["slutt"]) for row in self.liste.rader if row.verdier.get("slutt")]
+        first, last = default_span(min(starts, default=per))
+        return min(starts, default=min([first, *ends])), max([last, *starts, *ends])
+
+    def table(self) -> str:
+        """Return deltakere.csv."""
+        from oppfolgingscli.cli.deltakerimport import new_table, rows_of
+
+        return new_table(rows_of(self.utfall))
+
+    def write_key(self) -> None:
+        """Write the key, if one is asked for; first, so that nobody has an id that nobody knows."""
+        from oppfolgingscli.cli.deltakere import write_key
+
+        if self.nokkel is not None:
+            write_key(self.nokkel, self.kjent, self.utfall)
+
+    def tell(self, mappe: Path) -> None:
+        """Say what was made of the list."""
+        from oppfolgingscli.cli.deltakere import render, tell
+
+        if self.nokkel is None:
+            click.echo(render("tabell", self.liste, self.utfall, None), nl=False)
+        tell(self.liste, self.utfall, self.nokkel, table="deltakere.csv", prov=False, fil=self.fil, mappe=mappe)
 
 
 def default_span(per: date) -> tuple[date, date]:
@@ -115,16 +204,7 @@ def write_new(mappe: Path, files: dict[str, bytes]) -> None:
     """
     from oppfolgingscli import skriv
 
-    if (mappe / OPPSETT).exists():
-        raise Bruksfeil(
-            _("{mappe} er allerede en arbeidsmappe. Velg en annen mappe; denne er ikke rørt.").format(mappe=mappe)
-        )
-    if there := [name for name in files if (mappe / name).exists()]:
-        raise Bruksfeil(
-            _("{mappe} har fra før: {filer}. Velg en annen mappe; denne er ikke rørt.").format(
-                mappe=mappe, filer=", ".join(there)
-            ),
-        )
+    check_free(mappe, files)
     written: list[Path] = []
     try:
         for name, data in files.items():
@@ -135,6 +215,24 @@ def write_new(mappe: Path, files: dict[str, bytes]) -> None:
         for path in written:
             path.unlink(missing_ok=True)
         raise
+
+
+def check_free(mappe: Path, files: Collection[str]) -> None:
+    """Refuse a folder that is a workspace, or has one of the files.
+
+    Raises:
+        Bruksfeil: something would be overwritten.
+    """
+    if (mappe / OPPSETT).exists():
+        raise Bruksfeil(
+            _("{mappe} er allerede en arbeidsmappe. Velg en annen mappe; denne er ikke rørt.").format(mappe=mappe)
+        )
+    if there := [name for name in files if (mappe / name).exists()]:
+        raise Bruksfeil(
+            _("{mappe} har fra før: {filer}. Velg en annen mappe; denne er ikke rørt.").format(
+                mappe=mappe, filer=", ".join(there)
+            ),
+        )
 
 
 def _tell(mappe: Path, skolerute: str, *, given: bool) -> None:
