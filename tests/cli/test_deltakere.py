@@ -134,7 +134,7 @@ def test_uten_nokkel_gjettes_det_ikke_hvem_som_er_der_fra_for(kjor: Kjor, klasse
 
 
 def test_feil_kommer_alle_pa_en_gang_med_celle_og_uten_nummer(kjor: Kjor, klassen: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Navn", "Start", "Slutt", "Gruppe", "Årsak"],
         ["Kari", "31.02.2027", "2027-06-01", "010190 12345", "helse"],
         [f"Ola {NUMMER}", "2027-01-04", "2026-12-01", "a", "vet ikke"],
@@ -255,7 +255,7 @@ def test_prov_skriver_ingenting(kjor: Kjor, klassen: Path, liste: Path, tmp_path
 
 def test_idene_folger_ikke_alfabetet(kjor: Kjor, klassen: Path, tmp_path: Path) -> None:
     """A list is sorted by name; ids in its order would tell who is who. (Forty in order by chance: 1 in 10⁴⁷.)"""
-    rows = [["Navn"], *([f"Elev {i:02d}"] for i in range(40))]
+    rows: list[list[Any]] = [["Navn"], *([f"Elev {i:02d}"] for i in range(40))]
     kjor("deltakere", "importer", bok(tmp_path / "l.xlsx", rows), "--mappe", klassen, "--nokkel", tmp_path / "n.csv")
     ids = [row["id"] for row in sorted(nokkelrader(tmp_path / "n.csv"), key=lambda row: int(row["rad"]))]
     assert sorted(ids) == [f"D{i:02d}" for i in range(1, 41)]
