@@ -15,6 +15,7 @@ from oppfolgingscli.personvern import rens
 from oppfolgingscli.sprak import _, dato_kort
 from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.web.okt import remember
+from oppfolgingscli.web.ordvalg import Ordvalg
 from oppfolgingscli.web.skjema import NOKKEL, with_receipt
 from oppfolgingscli.web.skyld import Liste, come, gone, read_list
 
@@ -51,12 +52,13 @@ def write_and_tell(k: Kontekst, slag: Slag, write: Callable[[], dict[str, str]])
         Oppfolgingsfeil: nothing was written.
     """
     assert k.skjema is not None  # noqa: S101 - asked for by forms only
+    words = Ordvalg(k.grunnlag)
     before = read_list(k.grunnlag, k.dager)
     row = write()
     k.forget()
     receipt = token_urlsafe(9)
     remember(k.okt.gjort, k.skjema.en(NOKKEL), with_receipt(k, receipt))
-    plain = _plain(k, slag, row)
+    plain = _plain(k, slag, row, words.name_of(row))
     remember(k.okt.kvitteringer, receipt, plain)
     try:
         found = k.grunnlag
@@ -66,8 +68,7 @@ def write_and_tell(k: Kontekst, slag: Slag, write: Callable[[], dict[str, str]])
     return receipt
 
 
-def _plain(k: Kontekst, slag: Slag, row: dict[str, str]) -> Kvittering:
-    what = row.get("rutine") or row.get("type") or row.get("tiltak", "")
+def _plain(k: Kontekst, slag: Slag, row: dict[str, str], what: str) -> Kvittering:
     state = row.get("status", "")
     about = [_day(row["dato"]), what, row["deltaker"], status_ord(state) if state else ""]
     file = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.cli.loggord import ALLE, Loggord, split
@@ -11,13 +11,13 @@ from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.planlegg.folk import DELTAKER, Folk
 from oppfolgingscli.sprak import N_, _, navn
 from oppfolgingscli.vis.sjekkoversikt import role_names
-from oppfolgingscli.vis.skjerming import title
-from oppfolgingscli.vis.typeord import type_ord
+from oppfolgingscli.vis.skjerming import category, is_veiled, title
+from oppfolgingscli.vis.typeord import hendelse_ord, type_ord
 from oppfolgingscli.web.skjema import Valg
 
 if TYPE_CHECKING:
     from oppfolgingscli.cli.vurdert import Grunnlag
-    from oppfolgingscli.modell.rutinesett import Rutine
+    from oppfolgingscli.modell.rutinesett import Rutine, Rutinesett
     from oppfolgingscli.web.skyld import Liste
 
 TYPE: Final = "type:"
@@ -37,10 +37,33 @@ class Ordvalg:
         self.folk = Folk(opplegg, self._personer, found.arbeidsmappe.oppsett.kalender.dager)
         self._rutine_av = {x.punkt.id: x.punkt.rutine for x in found.vurdering.punkter}
         last = {v.rutine.id: v for v in opplegg.rutinesett.versjoner}
+        self._koder = codes(opplegg.rutinesett)
+        self._av_kode = {code: id_ for id_, code in self._koder.items()}
         shown = {id_: title(v) for id_, v in last.items()}
         many = Counter(shown.values())
         #: Routine -> its name. One that would tell for whom it is, is told only where two could not be told apart.
         self.rutiner = {id_: text if many[text] == 1 else navn(last[id_].rutine.navn) for id_, text in shown.items()}
+
+        #: Type -> in words, without those that would tell for whom they are.
+        told = {v.rutine.type for v in opplegg.rutinesett.versjoner if category(v) != v.rutine.type}
+        self.typer = {t: type_ord(t) for t in self.ord.typer if t not in told}
+
+    def rutine(self, kode: str) -> Rutine | None:
+        """Return the routine a choice stands for (its code, or its id), None for another choice."""
+        return self.ord.rutiner.get(self._av_kode.get(kode, kode))
+
+    def kode(self, rutine: str) -> str:
+        """Return how a routine is named in addresses and choices."""
+        return self._koder[rutine]
+
+    def name_of(self, rad: Mapping[str, str]) -> str:
+        """Say what a row is about, in the words the lists have."""
+        if rad.get("rutine") in self.rutiner:
+            return self.rutiner[rad["rutine"]]
+        if rad.get("tiltak"):
+            return rad["tiltak"]
+        type_ = rad.get("type", "")
+        return self.typer.get(type_) or (_("Oppfølging") if type_ in self.ord.typer else hendelse_ord(type_))
 
     def deltakere(self, text: str, *, en: bool = False, rutine: str = "", type_: str = "") -> str:
         """Read participants as people write them («d02 d05», «D02, D05», «*»). Returns them as they are stored.
@@ -63,13 +86,15 @@ class Ordvalg:
         if liste is not None and deltakere:
             wanted = [p for p in liste.poster if p.rad.subjekt in deltakere and p.rad.punkter]
             owed = dict.fromkeys(self._rutine_av[id_] for p in wanted for id_ in p.rad.punkter)
-        out = [Valg(id_, self.rutiner[id_], _("Skyldes nå")) for id_ in owed if id_ in self.rutiner]
+        out = [Valg(self._koder[id_], self.rutiner[id_], _("Skyldes nå")) for id_ in owed if id_ in self.rutiner]
         by_role: dict[str, list[str]] = {}
         for id_, rutine in self.ord.rutiner.items():
             if id_ not in owed:
                 by_role.setdefault(rutine.ansvarlig, []).append(id_)
-        out += [Valg(id_, self.rutiner[id_], self._role(role)) for role, ids in by_role.items() for id_ in ids]
-        out += [Valg(f"{TYPE}{t}", type_ord(t), _("Bare slaget kontakt")) for t in self.ord.typer]
+        out += [
+            Valg(self._koder[id_], self.rutiner[id_], self._role(role)) for role, ids in by_role.items() for id_ in ids
+        ]
+        out += [Valg(f"{TYPE}{t}", words, _("Bare slaget kontakt")) for t, words in self.typer.items()]
         return out
 
     def personer(self, rutine: Rutine | None, deltaker: str | None) -> list[Valg]:
@@ -118,3 +143,10 @@ def known_values(values: Iterable[str], choices: Iterable[Valg]) -> tuple[str, .
     """Return those of the values that can be chosen."""
     there = {c.verdi for c in choices}
     return tuple(v for v in values if v in there)
+
+
+def codes(sett: Rutinesett) -> dict[str, str]:
+    """Return how each routine is named in addresses: by its id, or by a number where the id could tell for whom it is."""
+    last = {v.rutine.id: v for v in sett.versjoner}
+    numbered = ((id_, f"nr-{n}", v) for n, (id_, v) in enumerate(last.items(), start=1))
+    return {id_: code if is_veiled(v) and code not in last else id_ for id_, code, v in numbered}

@@ -19,6 +19,7 @@ from oppfolgingscli.vis.sjekkord import (
     when,
 )
 from oppfolgingscli.vis.sjekkoversikt import SEKSJONER, arrange, role_names
+from oppfolgingscli.web.ordvalg import codes
 from oppfolgingscli.web.skyld import read_list
 from oppfolgingscli.web.svar import Side, Svar
 
@@ -114,6 +115,7 @@ class _Linjer:
         self._posts: dict[int, Post] = {id(post.rad): post for post in owed.poster}
         self._punkter: dict[str, Punkt] = {x.punkt.id: x.punkt for x in found.vurdering.punkter}
         self._deltakere = {s.id for s in found.vurdering.gyldighet.deltakerne}
+        self._koder = codes(found.arbeidsmappe.opplegg.rutinesett)
         self._her = k.her(kvittering=None)
 
     def section(self, name: str) -> Del:
@@ -151,7 +153,7 @@ class _Linjer:
         p = self._punkter[post.rad.punkter[0]]
         text = next((_(words) for part, words in _KNAPP if part in p.type), _("Før i loggen"))
         who = p.subjekt if p.niva == "deltaker" else None
-        return text, self._k.url("logg", deltaker=who, rutine=p.rutine, tilbake=self._her)
+        return text, self._k.url("logg", deltaker=who, rutine=self._koder[p.rutine], tilbake=self._her)
 
 
 def _by_thing(rows: Sequence[Rad], lines: Sequence[Linje], section: str) -> Iterable[tuple[str, str, Sequence[Linje]]]:

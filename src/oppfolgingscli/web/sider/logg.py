@@ -68,7 +68,8 @@ def _form(k: Kontekst, ord_: Ordvalg) -> Skjema:
         subjects = ()
     one = subjects[0] if subjects and subjects[0] != ALLE else None
     chosen = f.en("hva") or f.en("rutine") or (f"{TYPE}{f.en('type')}" if f.en("type") else "")
-    rutine = ord_.ord.rutiner.get(chosen)
+    rutine = ord_.rutine(chosen)
+    chosen = ord_.kode(rutine.id) if rutine else chosen
     if fresh and rutine is not None and not subjects and rutine.niva == "deltaker":
         one = None
     hva = ord_.hva(read_list(k.grunnlag, k.dager), subjects)
@@ -119,13 +120,13 @@ def _row(leser: Leser, ord_: Ordvalg) -> dict[str, str]:
     """Read the form into a row; what is wrong is in ``leser.feil``."""
     f = leser.felter
     chosen = f.en("hva")
-    rutine = ord_.ord.rutiner.get(chosen)
+    rutine = ord_.rutine(chosen)
     type_ = chosen.removeprefix(TYPE) if chosen.startswith(TYPE) else ""
     if rutine is not None:
         type_ = f.en("slag") if f.en("slag") in rutine.teller_ogsa else rutine.type
     elif type_ not in ord_.ord.typer:
         leser.feil.setdefault("hva", _("Velg hva det var."))
-    for_class = bool(type_) and ord_.ord.is_for_class(chosen if rutine else "", type_)
+    for_class = bool(type_) and ord_.ord.is_for_class(rutine.id if rutine else "", type_)
     who = leser.read("deltaker", ord_.deltakere, mangler="" if for_class else _("Skriv hvem det gjelder."))
     one = who.split(",")[0] if who and ALLE not in who else None
     there, by = f.alle("deltok"), f.en("utfort_av")
@@ -142,7 +143,7 @@ def _row(leser: Leser, ord_: Ordvalg) -> dict[str, str]:
     row = {
         "dato": leser.read("dato", read_dato, mangler=_("Skriv dagen det skjedde.")),
         "type": type_,
-        "rutine": chosen if rutine else "",
+        "rutine": rutine.id if rutine else "",
         "deltaker": who,
         "utfort_av": by,
         "deltok": ",".join(there),

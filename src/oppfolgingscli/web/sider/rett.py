@@ -16,7 +16,7 @@ from oppfolgingscli.logg import rett as correct
 from oppfolgingscli.modell.verdier import Feltfeil
 from oppfolgingscli.sprak import N_, _
 from oppfolgingscli.vis.ord import status_ord
-from oppfolgingscli.vis.typeord import hendelse_ord, type_ord
+from oppfolgingscli.vis.typeord import hendelse_ord
 from oppfolgingscli.web.kvittering import write_and_tell
 from oppfolgingscli.web.ordvalg import FORMER, Ordvalg
 from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, capital, read_dato, send, show
@@ -60,8 +60,8 @@ def rett(k: Kontekst) -> Svar:
     if k.skjema is not None and (done := already(k)):
         return done
     found = find_rad(k.mappe, k.sti["id"], slag)
-    now = _as_written(found)
     ord_ = Ordvalg(k.grunnlag)
+    now = _as_written(found, ord_)
     skjema = _form(k, found, now, ord_)
     if k.skjema is None:
         return show(skjema, k)
@@ -77,12 +77,15 @@ def _write(k: Kontekst, found: Funnet, changes: Mapping[str, str] | None) -> dic
     return correct(k.mappe, found, make, felles.i_dag().isoformat())
 
 
-def _as_written(found: Funnet) -> dict[str, str]:
-    """Return the row's cells as the program itself writes them; as they are where one of them cannot be read."""
+def _as_written(found: Funnet, ord_: Ordvalg) -> dict[str, str]:
+    """Return the row's cells as the form has them; as they are where one of them cannot be read."""
     try:
-        return normal_rad(found.slag, found.rad.verdier)
+        now = normal_rad(found.slag, found.rad.verdier)
     except Feltfeil:
-        return {name: found.rad[name].strip() for name in KOLONNER[found.slag]}
+        now = {name: found.rad[name].strip() for name in KOLONNER[found.slag]}
+    if now.get("rutine") in ord_.rutiner:
+        now["rutine"] = ord_.kode(now["rutine"])
+    return now
 
 
 def _form(k: Kontekst, found: Funnet, now: Mapping[str, str], ord_: Ordvalg) -> Skjema:
@@ -131,10 +134,8 @@ def _choices(slag: Slag, name: str, ord_: Ordvalg) -> list[Valg] | None:
         return [Valg("", _("Ingen")), *ord_.personer(None, None)]
     contact = slag == "kontakter"
     listed = {
-        "type": {t: type_ord(t) for t in ord_.ord.typer}
-        if contact
-        else {t: capital(hendelse_ord(t)) for t in ord_.ord.hendelser},
-        "rutine": {"": _("Ingen"), **ord_.rutiner},
+        "type": ord_.typer if contact else {t: capital(hendelse_ord(t)) for t in ord_.ord.hendelser},
+        "rutine": {"": _("Ingen"), **{ord_.kode(id_): words for id_, words in ord_.rutiner.items()}},
         "form": {"": _("Ikke oppgitt"), **{code: _(words) for code, words in FORMER.items()}},
         "status": {code: capital(status_ord(code)) for code in KONTAKTSTATUS},
     }.get(name)
@@ -150,14 +151,16 @@ def _changes(leser: Leser, found: Funnet, now: Mapping[str, str], ord_: Ordvalg)
     parse: dict[str, Callable[[str], str]] = {"deltaker": ord_.deltakere, "varighet": write_varighet}
     out: dict[str, str] = {}
     for name in KOLONNER[found.slag]:
-        if name in _UTENFOR or f.en(name) == now[name] or (name not in f and name != "deltok"):
-            continue
         if name == "deltok":
             if set(f.alle(name)) != set(parts(now[name])):
                 out[name] = ",".join(f.alle(name))
             continue
+        if name in _UTENFOR or name not in f or f.en(name) == now[name]:
+            continue
         missing = _("Fyll ut dette.") if name in _KREVES else ""
         value = leser.read(name, read_dato if name in DATOER else parse.get(name, str), mangler=missing)
+        rutine = ord_.rutine(value) if name == "rutine" else None
+        value = rutine.id if rutine else value
         if value != now[name] and (value or name != "notat"):
             out[name] = value
     for name, value in out.items():
