@@ -8,7 +8,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.sprak import _
-from oppfolgingscli.vis.belastningord import headline, notes, peaks, statements, typical
+from oppfolgingscli.vis.belastningnoter import notes
+from oppfolgingscli.vis.belastningord import headline, peaks, statements, typical
 from oppfolgingscli.vis.belastningtabeller import frequencies, participants, people, roles, routines, tables
 from oppfolgingscli.vis.belastningtall import hours, week_words
 from oppfolgingscli.vis.rapport import shorten

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.sprak import _
-from oppfolgingscli.vis.belastningord import headline, notes, peaks, statements, typical
+from oppfolgingscli.vis.belastningnoter import notes
+from oppfolgingscli.vis.belastningord import headline, peaks, statements, typical
 from oppfolgingscli.vis.belastningtabeller import tables
 from oppfolgingscli.vis.regneark import Ark, write_workbook
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli import __version__
 from oppfolgingscli.sprak import _
-from oppfolgingscli.vis.belastningord import headline, notes, statements, typical
+from oppfolgingscli.vis.belastningnoter import notes
+from oppfolgingscli.vis.belastningord import headline, statements, typical
 from oppfolgingscli.vis.belastningtabeller import tables
 from oppfolgingscli.vis.html.side import Celle, Tabell, render
 from oppfolgingscli.vis.ord import dag_ord

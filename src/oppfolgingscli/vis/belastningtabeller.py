@@ -8,7 +8,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.sprak import _
-from oppfolgingscli.vis.belastningord import possible, rhythm, what_makes
+from oppfolgingscli.vis.belastninghyppighet import possible, rhythm
+from oppfolgingscli.vis.belastningord import what_makes
 from oppfolgingscli.vis.belastningtall import hours, percent_of, short, week_words
 from oppfolgingscli.vis.belastningvisning import Oversikt, Rute
 from oppfolgingscli.vis.ord import dag_ord, periode_ord
