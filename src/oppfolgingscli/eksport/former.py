@@ -30,6 +30,7 @@ SANN: Final = {0: N_("nei"), 1: N_("ja")}
 #: Stata's limits: letters of a variable's name, of its label and of a file's label.
 STATA_NAVN: Final = 32
 STATA_ETIKETT: Final = 80
+_TALL: Final = frozenset({"heltall", "kode", "sann", "dato"})
 _VERSJON: Final = 14
 """Stata 14 from 2015 and later read it, in Unicode."""
 
@@ -51,12 +52,12 @@ def write_form(form: str, tabell: Tabell, kilde: Path, ut: Path) -> None:
     if form == "stata":
         pyreadstat.write_dta(
             frame, ut, file_label=_(tabell.tittel)[:STATA_ETIKETT], column_labels=labels, version=_VERSJON,
-            variable_value_labels=values, variable_format={v.navn: _stata_format(v) for v in tabell.variabler if v.slag not in {"id", "ord", "tekst"}},
+            variable_value_labels=values, variable_format={v.navn: _format(v, "%td", "%8.0f") for v in tabell.variabler if v.slag in _TALL},
         )  # fmt: skip
     else:
         pyreadstat.write_sav(
             frame, ut, file_label=_(tabell.tittel), column_labels=labels, variable_value_labels=values,
-            variable_format={v.navn: "F8.0" for v in tabell.variabler if v.slag in {"heltall", "kode", "sann"}},
+            variable_format={v.navn: _format(v, "DATE11", "F8.0") for v in tabell.variabler if v.slag in _TALL},
             variable_measure={v.navn: _measure(v) for v in tabell.variabler},
         )  # fmt: skip
 
@@ -89,17 +90,17 @@ def _pandas(frame: pl.DataFrame, tabell: Tabell) -> pd.DataFrame:
         if v.slag == "kode":
             codes = [code for code, _what in v.verdier]
             column = column.replace_strict(codes, list(range(1, len(codes) + 1)), return_dtype=pl.Int32)
-        if v.slag == "dato":
+        if v.slag == "dato" and column.null_count() < column.len():
             columns[v.navn] = pd.Series(column.to_list(), dtype="object")
-        elif v.slag in {"heltall", "kode", "sann"}:
+        elif v.slag in {"heltall", "kode", "sann", "dato"}:  # days, none of which is there: the library would take text
             columns[v.navn] = pd.Series(column.cast(pl.Float64).to_numpy(), dtype="float64")
         else:
             columns[v.navn] = pd.Series(column.fill_null("").to_list(), dtype="object")
     return pd.DataFrame(columns)
 
 
-def _stata_format(v: Variabel) -> str:
-    return "%td" if v.slag == "dato" else "%8.0f"
+def _format(v: Variabel, day: str, number: str) -> str:
+    return day if v.slag == "dato" else number
 
 
 def _measure(v: Variabel) -> str:

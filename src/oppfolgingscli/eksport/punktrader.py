@@ -22,11 +22,11 @@ _SEN: Final = ((0, "i_tide"), (7, "uke"), (30, "maned"), (90, "kvartal"))
 
 
 def punktrader(vurdering: Vurdering, klasse: Klasse, lag: int, words: Settord) -> Iterator[Rad]:
-    """Yield a row for each point that has opened, in the contract's order; ``lag`` as the audit's."""
+    """Yield a row for each point whose window has opened, in the contract's order; ``lag`` as the audit's."""
     u = Underlag(vurdering, lag)
     doses = _doses(u)
     for x in vurdering.punkter:
-        if x.status != "kommende":
+        if x.punkt.fra <= vurdering.per:  # an interval's may still be «kommende», and is in the delays
             yield _row(u, klasse, x, words, doses.get(x.punkt.id, (None, None)))
 
 

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 #: A row by variable; keys that begin with ``_`` are the class's own ids.
 Rad = dict[str, Any]
-_HENDELSER: Final = {code for code, _what in HENDELSER}
+KJENTE_HENDELSER: Final = frozenset(code for code, _what in HENDELSER) - {ANDRE}
+"""Events that are told apart: other words may be of health or reasons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settord:
     """What a routine set may be called outside the workspace.
 
-    ``skjermet``: ids of the routines that are only for some benefits or groups. ``rutine``: id -> id in the export.
+    ``skjermet``: ids of the routines whose points would tell a benefit, a group or a reason. ``rutine``: id -> id in the export.
     ``navn``: id -> name. ``typer``: type -> what it is called; one that is not there is «andre». ``regel``: (id,
     version) -> the rule in words. ``roller``: those that may be named.
     """
@@ -114,7 +115,7 @@ def rutinerader(sett_id: str, sett: Rutinesett, words: Settord) -> Iterator[Rad]
 
 
 def _kilde(sett: Rutinesett, v: Versjon) -> str:
-    return ", ".join(part for part in (sett.hode.kilde, v.rutine.kilde) if part)
+    return ", ".join(dict.fromkeys(part for part in (sett.hode.kilde, v.rutine.kilde) if part))
 
 
 def _deltaker(vurdering: Vurdering, s: Subjekt) -> Rad:
@@ -174,7 +175,7 @@ class _Loggrader:
     def hendelse(h: Hendelse, s: Subjekt) -> Rad:
         return {
             "_deltaker": None if s.deltaker is None else s.id, "_alle": h.alle, "dato": h.dato,
-            "semester": semester(h.dato), "type": h.type if h.type in _HENDELSER else ANDRE,
+            "semester": semester(h.dato), "type": h.type if h.type in KJENTE_HENDELSER else ANDRE,
             "oppdaget_etter": (h.oppdaget - h.dato).days if h.oppdaget else None,
             "fort_etter": (h.registrert - h.dato).days,
         }  # fmt: skip

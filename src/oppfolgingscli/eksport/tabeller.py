@@ -81,7 +81,7 @@ RUTINER: Final = Tabell(
         Variabel("antatt", "sann", N_("Tallet er antatt"), N_("Kilden sier ikke hvor ofte; tallet er satt av dem som skrev rutinesettet."), RUTINEFIL, krevd=True),
         Variabel("kilde", "tekst", N_("Hvor rutinen er beskrevet"), N_("Planen, rapporten eller forskriften."), RUTINEFIL, skjermes=True),
         Variabel("kilde_id", "ord", N_("Nummeret i kilden"), N_("Flere er delt med komma."), RUTINEFIL, skjermes=True),
-        Variabel("skjermet", "sann", N_("Rutinen er skjermet"), N_("Den er bare for noen ytelser eller grupper. Navnet er nøytralt, og punktene står uten deltaker."), PROGRAM, krevd=True),
+        Variabel("skjermet", "sann", N_("Rutinen er skjermet"), N_("Den er bare for noen ytelser eller grupper, eller følger av en hendelse som kan gjelde helse. Navnet er nøytralt, og punktene står uten deltaker."), PROGRAM, krevd=True),
     ),
     ("rutinesett", "rutine", "versjon"), (), ("rutinesett", "rutine", "versjon"),
 )  # fmt: skip

@@ -54,6 +54,7 @@ STATUS: Final = (
     ("fritatt", N_("fritatt")),
     ("ikke_aktuelt", N_("ikke aktuelt: deltakeren sluttet før fristen")),
     ("apen", N_("åpen: fristen er ikke ute")),
+    ("kommende", N_("kommende: et mellomrom har begynt, men det haster ikke")),
     ("ikke_brukt", N_("ikke brukt: et ønske som ikke ble noe av")),
 )
 SEN: Final = (
@@ -82,7 +83,7 @@ KONTAKTER: Final = Tabell(
         Variabel("rolle", "ord", N_("Rollen til den som gjorde det"), N_("Den første som er nevnt; «andre» for en som ikke har noen rolle i rutinesettet."), LOGGEN, skjermes=True),
         Variabel("ansatt", "id", N_("Den som gjorde det"), N_("Tilfeldig id for den første personen som er nevnt. Tom der bare en rolle er nevnt."), PROGRAM, skjermes=True, indirekte=True),
         Variabel("n_nevnt", "heltall", N_("Deltakere den nevner"), N_("Med id. 0 for klassen under ett, og for alle."), LOGGEN, enhet=N_("deltakere"), skjermes=True),
-        Variabel("skjermet", "sann", N_("Kontakten er skjermet"), N_("Bare rutiner for noen ytelser eller grupper bruker slike kontakter. Raden står uten deltaker og dag."), PROGRAM, krevd=True),
+        Variabel("skjermet", "sann", N_("Kontakten er skjermet"), N_("Bare skjermede rutiner bruker slike kontakter. Raden står uten deltaker og dag."), PROGRAM, krevd=True),
     ),
     ("kontakt",), (TIL_KLASSE, TIL_DELTAKER), ("deltaker", "dato", "kontakt"),
 )  # fmt: skip
@@ -131,7 +132,7 @@ PUNKTER: Final = Tabell(
         Variabel("levert_kuttet", "heltall", N_("Levert, kuttet"), N_("Summen, delt på antall bedømte, er dosen. Bare bedømte punkter med et antall eller en milepæl."), MALTALL, enhet=N_("kontakter")),
         Variabel("levert", "heltall", N_("Levert"), N_("Summen, delt på antall bedømte, er dosen uten tak. Står på det første punktet i perioden."), MALTALL, enhet=N_("kontakter")),
         Variabel("forsok", "heltall", N_("Forsøk"), N_("Kontakter i vinduet som var avtalt, men ikke ble noe av."), STATUSEN, enhet=N_("kontakter"), skjermes=True),
-        Variabel("skjermet", "sann", N_("Rutinen er skjermet"), N_("Den er bare for noen ytelser eller grupper, og raden står uten deltaker og datoer."), PROGRAM, krevd=True),
+        Variabel("skjermet", "sann", N_("Rutinen er skjermet"), N_("Punktet kunne sagt noe om ytelse, gruppe eller helse, og står uten deltaker og datoer."), PROGRAM, krevd=True),
     ),
     ("punkt",),
     (

@@ -17,7 +17,7 @@ class Variabel:
     """One variable. Texts are marked for translation, and translated where they are shown.
 
     ``verdier``: (code, what it means), in the order of their numbers (from 1) in Stata and SPSS. ``enhet``: what a
-    number counts. ``skjermes``: left out where the row is of a routine that is only for some benefits or groups.
+    number counts. ``skjermes``: left out where the row is of a veiled routine (``rader.Settord``).
     ``indirekte``: may, with others, tell who somebody is.
     """
 

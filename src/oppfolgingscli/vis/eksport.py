@@ -105,8 +105,8 @@ def _letter(e: Eksport) -> Iterator[Blokk]:
 def _left_out(e: Eksport) -> Iterator[str]:
     yield _("Navn, e-post, notater, steder, ytelser, grunner til pauser og til at noen sluttet, avtalte tiltak.")
     yield _(
-        "Rutiner som bare er for noen ytelser eller grupper, er skjermet: punktene står uten deltaker, datoer og kontakt. "
-        "Slag kontakter som bare slike rutiner bruker, heter «andre»."
+        "Rutiner som bare er for noen ytelser eller grupper, eller som følger av andre hendelser enn de som er nevnt under, er "
+        "skjermet: punktene, og kontaktene som bare slike rutiner bruker, står uten deltaker og dag."
     )
     yield _("Hendelser av andre slag enn fravær, høyt fravær, risiko for frafall og avbrudd er med, men heter «andre».")
     yield _("Grupper og fylker der færre enn {n} deltakere har noe som er bedømt, heter «andre».").format(n=e.terskel)
