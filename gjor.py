@@ -182,6 +182,21 @@ def dokumentasjon(rest: list[str]) -> None:
     """Skriv dokumentene som lages av koden."""
     ensure("utvikling")
     run(PYTHON, "docs/lag_kommandoer.py", *rest)
+    run(PYTHON, "docs/lag_konsoll.py", *rest)
+
+
+def bilder(rest: list[str]) -> None:
+    """Lag bildene i dokumentene; med --sider også dem nettleseren tar."""
+    ensure("utvikling")
+    run(PYTHON, "docs/lag_bilder.py", *rest)
+
+
+def nettsted(rest: list[str]) -> None:
+    """Bygg dokumentasjonen som nettsted i dist/nettsted."""
+    ensure("utvikling")
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # an advertisement
+    run(PYTHON, "-m", "mkdocs", "build", "--strict", *rest)
+    say(f"Åpne {ROT / 'dist' / 'nettsted' / 'index.html'}")
 
 
 def benk(rest: list[str]) -> None:
@@ -219,6 +234,8 @@ OPPGAVER = {
     "laas": laas,
     "oversett": oversett,
     "dokumentasjon": dokumentasjon,
+    "bilder": bilder,
+    "nettsted": nettsted,
     "benk": benk,
     "palitelighet": palitelighet,
     "bygg": bygg,

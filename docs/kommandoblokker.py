@@ -25,7 +25,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -35,8 +35,7 @@ from click.testing import CliRunner, Result
 from oppfolgingscli.sprak import set_sprak
 
 ROT = Path(__file__).parents[1]
-#: A terminal as wide as the blocks, without colours.
-OMGIVELSER = {"COLUMNS": "80", "OPPFOLGING_SPRAK": "nb", "NO_COLOR": "1"}
+OMGIVELSER = {"OPPFOLGING_SPRAK": "nb"}
 #: A plan is made the quick way when a command does not say how: the other looks until its time is out.
 RASKT = {"plan": {"metode": "grisk"}}
 ORD = ("kommandoer", "dagen", "forst", "tastes", "svarkode", "vis", "kjores ikke")
@@ -111,11 +110,11 @@ def commands(block: Blokk) -> list[str]:
 
 @dataclass(slots=True)
 class Kjoring:
-    """A document being run: the folder, the day, and what the commands answered."""
+    """A document being run, in a terminal that is ``bredde`` columns wide."""
 
     mappe: Path
     fargerikt: bool = False
-    utlevert: list[Result] = field(default_factory=list)
+    bredde: int = 80
 
     def follow(self, a: Anvisning) -> None:
         """Do what a comment says about all that follows."""
@@ -152,7 +151,8 @@ class Kjoring:
             return CliRunner().invoke(rot, ["--version"])
         if program != "oppfolging":
             raise ValueError(f"not a command of ours: {command}")
-        env = OMGIVELSER if not self.fargerikt else {**OMGIVELSER, "NO_COLOR": ""}
+        colour = "" if self.fargerikt else "1"
+        env = {**OMGIVELSER, "COLUMNS": str(self.bredde), "NO_COLOR": colour}
         return CliRunner(env=env).invoke(
             rot, words, prog_name="oppfolging", input=typed, color=self.fargerikt, default_map=RASKT
         )
@@ -208,7 +208,7 @@ def _set_today(day: date) -> None:
 
 
 @contextmanager
-def running(*, fargerikt: bool = False) -> Iterator[Kjoring]:
+def running(*, fargerikt: bool = False, bredde: int = 80) -> Iterator[Kjoring]:
     """Give somewhere to run the commands of a document, and leave everything as it was afterwards."""
     from oppfolgingscli.cli import felles
 
@@ -216,7 +216,7 @@ def running(*, fargerikt: bool = False) -> Iterator[Kjoring]:
     here, today = Path.cwd(), felles.i_dag
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         try:
-            yield Kjoring(Path(folder), fargerikt)
+            yield Kjoring(Path(folder), fargerikt, bredde)
         finally:
             felles.i_dag = today
             os.chdir(here)

@@ -1,11 +1,10 @@
-"""Writes docs/kommandoer.md from the commands themselves, and then docs/larer.md: `python gjor.py dokumentasjon`.
+"""Writes docs/kommandoer.md from the commands themselves: `python gjor.py dokumentasjon`.
 
-With --sjekk nothing is written; the exit code is 1 when a file is out of date.
+With --sjekk nothing is written; the exit code is 1 when the file is out of date.
 """
 
 from __future__ import annotations
 
-import runpy
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,4 +62,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-    runpy.run_path(str(FIL.with_name("lag_konsoll.py")), run_name="__main__")

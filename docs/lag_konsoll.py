@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.testing import Result
 
 DOKUMENTER = Path(__file__).parent
@@ -20,15 +22,16 @@ sys.path.insert(0, str(DOKUMENTER.parent))
 from docs.kommandoblokker import Blokk, run  # noqa: E402 - the line above says where
 
 
-def render(text: str) -> str:
-    """Return the document with every block as the program answers now."""
+def render(text: str, see: Callable[[Blokk, list[Result]], None] = lambda _block, _results: None) -> str:
+    """Return the document with every block as the program answers now; ``see`` as in ``run``."""
     answers: dict[int, list[Result]] = {}
 
-    def see(block: Blokk, results: list[Result]) -> None:
+    def keep(block: Blokk, results: list[Result]) -> None:
+        see(block, results)
         if block.sprak == "console":
             answers[block.linje] = results
 
-    run(text, see)
+    run(text, keep)
     out: list[str] = []
     lines = text.splitlines(keepends=True)
     at = 0

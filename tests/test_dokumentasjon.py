@@ -8,8 +8,8 @@ import sys
 from hjelp import ROT
 
 
-def test_kommandoene_er_beskrevet_slik_de_er_naa_og_det_laereren_ser_er_det_de_svarer() -> None:
-    """docs/kommandoer.md is the help of the commands; the blocks in docs/larer.md are run on an example."""
+def test_kommandoene_er_beskrevet_slik_de_er_naa() -> None:
+    """docs/kommandoer.md is the help of the commands. What they answer: test_dokumentasjon_kommandoer.py."""
     result = subprocess.run(
         [sys.executable, str(ROT / "docs" / "lag_kommandoer.py"), "--sjekk"],
         capture_output=True,
