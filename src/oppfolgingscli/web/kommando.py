@@ -129,7 +129,7 @@ def _serve(oppsett: Any, okter: Any, listener: socket.socket, open_: str | None)
         server_header=False,
         proxy_headers=False,
         h11_max_incomplete_event_size=16 * 1024,
-        limit_concurrency=64,
+        limit_concurrency=512,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
     )

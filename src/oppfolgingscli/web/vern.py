@@ -155,7 +155,7 @@ def _headers(scope: Scope) -> dict[str, list[str]]:
 
 
 def open_socket(vert: str, port: int) -> socket.socket:
-    """Return a listening-to-be socket of ours alone; port 0 is any free one.
+    """Return a socket that listens, ours alone; port 0 is any free one.
 
     Raises:
         OSError: the port is taken, or the address is not this machine's.
@@ -168,6 +168,7 @@ def open_socket(vert: str, port: int) -> socket.socket:
         else:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(address)
+        found.listen(128)  # from now on the address works, if not at once
     except OSError:
         found.close()
         raise

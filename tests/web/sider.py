@@ -1,0 +1,20 @@
+"""The pages Chromium looks at: every kind there is, with something on it."""
+
+from __future__ import annotations
+
+SIDER = (
+    "/",
+    "/?person=v1",
+    "/logg",
+    "/logg?deltaker=D01&rutine=besok",
+    "/hendelse",
+    "/avtale",
+    "/avtale/a1/utfort",
+    "/rett/kontakter/k03",
+    "/deltaker",
+    "/deltaker/D01",
+    "/maned",
+    "/rapport",
+    "/arshjul",
+    "/finnes-ikke",
+)
