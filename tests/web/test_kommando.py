@@ -6,7 +6,6 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +18,7 @@ from web.leser import tjener
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What would be served, without serving it."""
     calls: list[dict[str, Any]] = []
 
@@ -29,7 +28,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
 
     monkeypatch.setattr(kommando, "_serve", serve)
     monkeypatch.delenv(kommando.PASSORD, raising=False)
-    yield calls
+    return calls
 
 
 def test_adressen_er_paa_denne_maskinen_med_en_nokkel(kjor: Kjor, klasse: Path, started: list[dict[str, Any]]) -> None:
@@ -144,7 +143,8 @@ def test_en_tjener_som_blir_staaende(klasse: Path) -> None:
         answer = door.getresponse()
         assert answer.status == 200
         assert "Hvem skylder jeg noe?" in answer.read().decode()
-        for s in (*idle, door):
+        door.close()
+        for s in idle:
             s.close()
         for thread in threads:
             thread.join()
