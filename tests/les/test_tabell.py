@@ -121,7 +121,7 @@ def test_et_regneark_med_feil_navn_leses_likevel(tmp_path: Path) -> None:
 
 
 def test_et_regneark_som_sveller_blir_ikke_pakket_ut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regneark, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(regneark, "MAX_DEL", 400)
     rows, feil = _read(tmp_path, _workbook([["id"], ["D01"]]), "t.xlsx")
     assert rows == []
     assert [f.kode for f in feil] == ["for_stor"]

@@ -28,7 +28,7 @@ def read_forrige(path: Path) -> Forrige:
         data = json.loads(raw.decode("utf-8-sig"))
         rows = dict(_row(one) for one in data["rader"])
         return Forrige(date.fromisoformat(data["per"]), rows)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         melding = _("filen er ikke en utgave som «oppfolging revisjon» har skrevet.")
         rad = _("Bruk filen fra --format json.")
         raise Inndatafeil([fil_feil(path, "ukjent_filtype", melding, rad)]) from error

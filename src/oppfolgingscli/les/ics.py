@@ -6,14 +6,18 @@ moved and deleted occurrences are heeded. What marks no time as taken is left ou
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from oppfolgingscli.feil import Feil, Sted
-from oppfolgingscli.les.fil import read_bytes, vis_sti
+from oppfolgingscli.les.fil import fil_feil, read_bytes, vis_sti
+from oppfolgingscli.les.ics_serie import Regneskap, starts, until_local
+from oppfolgingscli.les.ics_utdrag import read_utdrag
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
@@ -23,9 +27,6 @@ if TYPE_CHECKING:
 _Komponent = Any  # the library's types are unions of thirty kinds of values
 HER: Final = ZoneInfo("Europe/Oslo")
 _DOGN: Final = 24 * 60
-_MAX_GANGER: Final = 20_000
-"""Occurrences of one event; more is no calendar of a person."""
-_FOR_TETT: Final = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _LEDIG: Final = frozenset({"FREE", "WORKINGELSEWHERE"})
 
 
@@ -56,26 +57,41 @@ def read_opptatt(path: Path, fra: date, til: date, feil: list[Feil]) -> Opptatt 
     if calendars is None:
         return None
     out = Opptatt()
-    for calendar in calendars:
-        _read_calendar(calendar, out, fra, til)
+    out.ulest = calendars.hoppet
+    account = Regneskap()
+    for calendar in calendars.kalendere:
+        _read_calendar(calendar, out, fra, til, account)
     for spans in out.dager.values():
         spans.sort()
     return out
 
 
-def read_calendars(path: Path, feil: list[Feil]) -> list[_Komponent] | None:
+@dataclass(frozen=True, slots=True)
+class Kalendere:
+    """The calendars of a file. ``hoppet``: events too large to be read."""
+
+    kalendere: list[_Komponent]
+    hoppet: int = 0
+
+
+def read_calendars(path: Path, feil: list[Feil]) -> Kalendere | None:
     """Return the calendars in a file; None when it is no calendar, with the fault added to ``feil``."""
     from icalendar import Calendar
 
     data = read_bytes(path, feil)
     if data is None:
         return None
+    extract = read_utdrag(data)
+    if extract is not None and extract.for_stor:
+        melding = _("kalenderen har flere hendelser enn det som kan leses.")
+        feil.append(fil_feil(path, "for_stor", melding, _("Eksporter en kortere periode, og prøv igjen.")))
+        return None
     calendars: list[_Komponent]
     try:
-        calendars = list(Calendar.from_ical(data, multiple=True))
+        calendars = list(Calendar.from_ical(extract.data, multiple=True)) if extract is not None else []
     except Exception:  # noqa: BLE001 - a broken calendar fails in many ways deep inside the library
         calendars = []
-    if not calendars or any(c.name != "VCALENDAR" for c in calendars):
+    if extract is None or not calendars or any(c.name != "VCALENDAR" for c in calendars):
         feil.append(
             Feil(
                 "ikke_kalender",
@@ -85,44 +101,59 @@ def read_calendars(path: Path, feil: list[Feil]) -> list[_Komponent] | None:
             ),
         )
         return None
-    return calendars
+    return Kalendere(calendars, extract.hoppet)
 
 
-def _read_calendar(calendar: _Komponent, out: Opptatt, fra: date, til: date) -> None:
+def _read_calendar(calendar: _Komponent, out: Opptatt, fra: date, til: date, account: Regneskap) -> None:
     events = list(calendar.walk("VEVENT"))
     changes: dict[str, _Endringer] = {}
     for event in events:
-        moved_from = event.get("RECURRENCE-ID")
-        if moved_from is not None and hasattr(moved_from, "dt"):
-            changed = changes.setdefault(str(event.get("UID")), _Endringer())
-            changed.byttet.add(local_time(moved_from.dt))
-            if str(moved_from.params.get("RANGE", "")).upper() == "THISANDFUTURE" and event.get("DTSTART") is not None:
-                changed.fra_na_av.append((local_time(moved_from.dt), event))
+        with suppress(Exception):  # what is broken is counted below
+            _note_change(event, changes)
+    for changed in changes.values():
+        changed.fra_na_av.sort(key=itemgetter(0))
     for event in events:
         changed = changes.get(str(event.get("UID")), _Endringer())
         if not _takes_time(event) and not changed.fra_na_av:
             continue
         try:
-            for start, end in _occurrences(event, changed, fra, til):
+            for start, end in _occurrences(event, changed, fra, til, account):
                 out.add(start, end, fra, til)
         except Exception:  # noqa: BLE001 - as where the calendar is read; the other events still count
             out.ulest += 1
     for busy in calendar.walk("VFREEBUSY"):
-        for start, end in _free_busy(busy):
-            out.add(start, end, fra, til)
+        try:
+            for start, end in _free_busy(busy):
+                out.add(start, end, fra, til)
+        except Exception:  # noqa: BLE001 - as above
+            out.ulest += 1
+
+
+def _note_change(event: _Komponent, changes: dict[str, _Endringer]) -> None:
+    """Note what an event says of the series it belongs to."""
+    moved_from = event.get("RECURRENCE-ID")
+    if moved_from is None:
+        return
+    changed = changes.setdefault(str(event.get("UID")), _Endringer())
+    changed.byttet.add(local_time(moved_from.dt))
+    if str(moved_from.params.get("RANGE", "")).upper() == "THISANDFUTURE" and event.get("DTSTART") is not None:
+        changed.fra_na_av.append((local_time(moved_from.dt), event))
 
 
 @dataclass(slots=True)
 class _Endringer:
-    """What is changed in a series: the occurrences that are replaced, and from when all later ones are as another."""
+    """What is changed in a series: the occurrences that are replaced, and from when all later ones are as another.
+
+    ``fra_na_av`` is in order of time when it is asked.
+    """
 
     byttet: set[datetime] = field(default_factory=set)
     fra_na_av: list[tuple[datetime, _Komponent]] = field(default_factory=list)
 
     def later(self, start: datetime) -> tuple[datetime, _Komponent] | None:
         """Return the last change that holds for the occurrence, if any (RANGE=THISANDFUTURE, RFC 5545, 3.2.13)."""
-        before = [change for change in self.fra_na_av if change[0] <= start]
-        return max(before, key=lambda change: change[0], default=None)
+        n = bisect_right(self.fra_na_av, start, key=itemgetter(0))
+        return self.fra_na_av[n - 1] if n else None
 
 
 def _takes_time(event: _Komponent) -> bool:
@@ -134,7 +165,9 @@ def _takes_time(event: _Komponent) -> bool:
     )
 
 
-def _occurrences(event: _Komponent, changed: _Endringer, fra: date, til: date) -> Iterator[tuple[datetime, datetime]]:
+def _occurrences(
+    event: _Komponent, changed: _Endringer, fra: date, til: date, account: Regneskap
+) -> Iterator[tuple[datetime, datetime]]:
     """Yield the local start and end of every occurrence that touches [fra, til]."""
     first = event["DTSTART"].dt
     length = _length(event, first)
@@ -147,7 +180,7 @@ def _occurrences(event: _Komponent, changed: _Endringer, fra: date, til: date) -
     excluded = {local_time(day) for day in gone} | changed.byttet
     # A deleted day without a time takes the occurrence of that day, whenever it begins: several programs write so.
     days = {day for day in gone if _is_day(day)}
-    for begins in _starts(event, first, length, fra, til):
+    for begins in _starts(event, first, length, fra, til, account):
         start = local_time(begins)
         if start in excluded or (begins.date() if isinstance(begins, datetime) else begins) in days:
             continue
@@ -160,27 +193,19 @@ def _occurrences(event: _Komponent, changed: _Endringer, fra: date, til: date) -
             yield start, start + length if _is_day(begins) else local_time(begins + length)
 
 
-def _starts(event: _Komponent, first: date, length: timedelta, fra: date, til: date) -> Iterator[date]:
+def _starts(
+    event: _Komponent, first: date, length: timedelta, fra: date, til: date, account: Regneskap
+) -> Iterator[date]:
     """Yield the starts by RRULE and RDATE, with the time zone of the first."""
-    from dateutil.rrule import rrulestr
-
     zone = first.tzinfo if isinstance(first, datetime) else None
     naive = _naive(first, zone)
     low = datetime.combine(fra, time.min) - length - timedelta(1)
     high = datetime.combine(til, time.max) + timedelta(1)
     rules = event.get("RRULE")
     for rule in rules if isinstance(rules, list) else [rules] if rules else []:
-        parts = dict(rule)
-        if set(parts.get("FREQ", ())) & _FOR_TETT:
-            raise ValueError(parts)
-        if until := parts.get("UNTIL"):
-            last = until[0]
-            parts["UNTIL"] = [_naive(last, zone) if isinstance(last, datetime) else datetime.combine(last, time.max)]
-        text = type(rule)(parts).to_ical().decode()
-        expanded = rrulestr(text, dtstart=naive)
-        for begins in islice(expanded.xafter(low, inc=True), _MAX_GANGER):
-            if begins > high:
-                break
+        if until := rule.get("UNTIL"):
+            rule["UNTIL"] = [until_local(until[0], zone)]
+        for begins in starts(rule, naive, low, high, account):
             yield _like(begins, first, zone)
     if not rules:
         yield first

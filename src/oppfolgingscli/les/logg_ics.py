@@ -40,15 +40,15 @@ def read_moter(path: Path, uider: Mapping[str, str], feil: list[Feil]) -> tuple[
     if calendars is None:
         return None
     out: list[Kalendermote] = []
-    unread = 0
-    for event in (event for calendar in calendars for event in calendar.walk("VEVENT")):
+    unread = calendars.hoppet
+    for event in (event for calendar in calendars.kalendere for event in calendar.walk("VEVENT")):
         try:
             first = event["DTSTART"].dt
             start = local_time(first)
             end = local_time(event["DTEND"].dt) if event.get("DTEND") is not None else start
             if event.get("DURATION") is not None:
                 end = start + event["DURATION"].dt
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        except Exception:  # noqa: BLE001 - a broken event fails in many ways deep inside the library
             unread += 1
             continue
         uid = str(event.get("UID", ""))

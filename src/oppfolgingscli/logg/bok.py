@@ -70,7 +70,12 @@ def _written(
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(raw), rich_text=True)
+        try:
+            book = load_workbook(io.BytesIO(raw), rich_text=True)
+        except Exception as error:  # it could be read, but not so that all of it can be written again
+            melding = _("regnearket kan ikke leses.")
+            remedy = _("Åpne det i Excel og lagre det på nytt.")
+            raise Inndatafeil([fil_feil(path, "ulest_regneark", melding, remedy)]) from error
         sheet: Any = book[sheet_name(book.sheetnames, path)]
         for number, rad in enumerate(rader, start=last + 1):
             for name, value in rad.items():
