@@ -136,9 +136,9 @@ def _flat(mappe: Path) -> Iterator[Melding]:
     feil: list[Feil] = []
     data = open_datasett(mappe, feil)
     yield from _faults(feil)
-    if not feil:
+    if data is not None:
         data.samlet(PER)
-        yield from data.funn
+        yield from (fil for fil, _kode in data.funn.i_fil)
 
 
 def _forrige(mappe: Path) -> Iterator[Melding]:
