@@ -56,8 +56,8 @@ async function beyondAxe(page, view, faults) {
     const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `the id ${id} is there twice`);
     const nowhere = [...document.querySelectorAll("a[href^='#']")].map((e) => decodeURIComponent(e.hash.slice(1)))
       .filter((id) => id && !document.getElementById(id)).map((id) => `a link to #${id}, which is nowhere`);
-    const small = [...document.querySelectorAll("button,.knapp,.meny a,.valg a,input,select")].filter((e) => e.checkVisibility()
-      && e.type !== "hidden" && Math.max(...[e, ...(e.labels ?? [])].map((x) => x.getBoundingClientRect().height)) < 24).map((e) => `too small to hit: ${e.outerHTML.slice(0, 80)}`);
+    const small = [...document.querySelectorAll("button,.knapp,.meny a,.valg a,input:not([type=checkbox],[type=radio],[type=hidden]),select")]
+      .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 24).map((e) => `too small to hit: ${e.outerHTML.slice(0, 80)}`);
     const hidden = [...document.querySelectorAll("a[href],button,input,select,textarea,summary")].filter((e) => e.checkVisibility() && e.type !== "hidden" && e.type !== "radio")
       .filter((e) => { e.focus({ preventScroll: true }); const s = getComputedStyle(e); return document.activeElement === e && e.matches(":focus-visible") && s.outlineStyle === "none"; })
       .map((e) => `focus cannot be seen on ${e.outerHTML.slice(0, 80)}`);

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -71,6 +73,20 @@ def test_med_passord_er_det_ingen_nokkel(
     assert "ikke kryptert" in result.stderr
     monkeypatch.setenv(kommando.PASSORD, "langt nok passord")
     assert "nokkel" in kjor("web", "--mappe", klasse).stdout  # on one's own machine the key is enough
+
+
+@pytest.mark.parametrize("ord_", [("--help",), ("web", "--help"), ("web", "--mappe", "finnes-ikke")])
+def test_tjeneren_lastes_ikke_for_den_trengs(ord_: tuple[str, ...]) -> None:
+    code = (
+        "import sys\n"
+        f"sys.argv = ['oppfolging', *{ord_!r}]\n"
+        "from oppfolgingscli.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('LASTET', *sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.rpartition("LASTET ")[2].split()}
+    assert not loaded & {"starlette", "uvicorn", "anyio", "h11", "jinja2", "asyncio"}
 
 
 def test_en_mappe_som_ikke_er_noen_arbeidsmappe(kjor: Kjor, tmp_path: Path, started: list[dict[str, Any]]) -> None:
