@@ -58,6 +58,7 @@ def write_form(form: str, tabell: Tabell, kilde: Path, ut: Path) -> None:
         pyreadstat.write_sav(
             frame, ut, file_label=_(tabell.tittel), column_labels=labels, variable_value_labels=values,
             variable_format={v.navn: _format(v, "DATE11", "F8.0") for v in tabell.variabler if v.slag in _TALL},
+            variable_display_width={v.navn: 20 for v in tabell.variabler if v.slag not in _TALL},
             variable_measure={v.navn: _measure(v) for v in tabell.variabler},
         )  # fmt: skip
 

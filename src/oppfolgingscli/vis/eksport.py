@@ -149,11 +149,12 @@ def _about_codes() -> Iterator[Blokk]:
 
 def _variables(e: Eksport) -> Iterator[Blokk]:
     for t in TABELLER:
-        yield Overskrift(1, f"{_(t.tittel)} ({t.navn})", t.navn)
+        title = _(t.tittel)
+        yield Overskrift(1, title if title.lower() == t.navn else f"{title} ({t.navn})", t.navn)
         yield Avsnitt(f"{_(t.forklaring)} {_keys(t)}")
         heads = (_("Variabel"), _("Hva den er"), _("Type"), _("Verdier"), _("Kilde"))
         rows = tuple((v.navn + "*" * v.indirekte, _what(v, e), _type(v), _values(v), _(v.kilde)) for v in t.variabler)
-        yield Tabell(_(t.tittel), heads, rows, bredder=(14, 34, 12, 22, 18))
+        yield Tabell(title, heads, rows, bredder=(14, 34, 12, 22, 18))
 
 
 def _keys(t: Datatabell) -> str:
