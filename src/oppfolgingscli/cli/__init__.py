@@ -88,6 +88,11 @@ KOMMANDOER = {
         "web",
         N_("Se listene og før loggen i nettleseren."),
     ),
+    "hjelp": Oppslag(
+        "oppfolgingscli.cli.hjelp",
+        "hjelp",
+        N_("Forklar et emne, med eksempler som virker, eller en kommando."),
+    ),
     "fullforing": Oppslag(
         "oppfolgingscli.cli.fullforing",
         "fullforing",
@@ -100,7 +105,7 @@ KOMMANDOER = {
     cls=LazyGroup,
     tabell=KOMMANDOER,
     help=N_("Oppfølging etter skriftlige rutiner: fra rutine til kalender."),
-    epilog=N_("«oppfolging KOMMANDO --help» forteller mer om en kommando."),
+    epilog=N_("«oppfolging KOMMANDO --help» forteller mer om en kommando, «oppfolging hjelp» om et emne."),
 )
 @click.option(
     "--sprak",

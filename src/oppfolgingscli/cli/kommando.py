@@ -248,8 +248,8 @@ def usage_pieces(pieces: list[str]) -> list[str]:
     return [words.get(piece, piece) for piece in pieces]
 
 
-def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    """Write the section of options, each one's help in the language in use."""
+def option_rows(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
+    """Return how each option is written, with its help in the language in use."""
     help_option = command.get_help_option(ctx)
     rows = []
     for param in command.get_params(ctx):
@@ -262,6 +262,11 @@ def write_options(command: click.Command, ctx: click.Context, formatter: click.H
             shown.help = _(param.help)
         if record := shown.get_help_record(ctx):
             rows.append(record)
-    if rows:
+    return rows
+
+
+def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the section of options."""
+    if rows := option_rows(command, ctx):
         with formatter.section(gettext("Options")):
             formatter.write_dl(rows)
