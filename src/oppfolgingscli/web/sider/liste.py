@@ -84,7 +84,7 @@ def liste(k: Kontekst) -> Svar:
         "alt_vel": _("Ingenting er forfalt, og ingenting har frist i de nærmeste {dager} dagene.").format(dager=o.dager)
         if o.alt_vel
         else "",
-        "tom_logg": _("Loggen er tom. Det dere har gjort, må føres før listen kan stole på det.") if empty else "",
+        "tom_logg": _("Loggen er tom. Det dere har gjort, må føres før listen stemmer.") if empty else "",
         "ingen": ""
         if found.vurdering.gyldighet.deltakerne
         else _("Klassen har ingen deltakere ennå: bare rutinene for klassen under ett er sjekket."),
