@@ -95,7 +95,8 @@ class _Leser:
             return f"<mi>{tegn}</mi>"
         if tegn in "}^_&":
             raise Formelfeil(f"{tegn} does not belong there: {self._tex}")
-        return f"<mo>{escape('−' if tegn == '-' else tegn)}</mo>"
+        fixed = ' stretchy="false"' if tegn in "()[]" else ""
+        return f"<mo{fixed}>{escape('−' if tegn == '-' else tegn)}</mo>"
 
     def _command(self, name: str) -> str:
         if name.startswith("text"):

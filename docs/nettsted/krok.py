@@ -75,6 +75,14 @@ def on_page_markdown(markdown: str, *, page: Page, **_rest: object) -> str:
     return convert(markdown, here)
 
 
+def on_post_page(output: str, **_rest: object) -> str:
+    """Give names to parts of the theme that have none, or the same one."""
+    named = output.replace(
+        'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Søk"'
+    )
+    return re.sub(r'(<nav class="md-nav md-nav--primary[^>]*aria-label=")[^"]*"', r'\1Alle sidene"', named)
+
+
 def convert(markdown: str, side: str) -> str:
     """Return the text of a page, ``side`` its name in the site."""
     source = next((one for one, name in SIDER.items() if name == side), f"docs/{side}")
@@ -169,6 +177,6 @@ def _admonitions(lines: list[str]) -> str:
 
 def _formulas(text: str) -> str:
     """Make ``$$…$$`` on a line of its own, and ``$`…`$`` in a line, into MathML."""
-    blocks: Callable[[re.Match[str]], str] = lambda m: f'<p class="formel">{mathml(m[1], blokk=True)}</p>'  # noqa: E731
+    blocks: Callable[[re.Match[str]], str] = lambda m: f'<div class="formel">{mathml(m[1], blokk=True)}</div>'  # noqa: E731
     text = re.sub(r"^\$\$(.+)\$\$$", blocks, text, flags=re.MULTILINE)
     return _I_LINJEN.sub(lambda m: mathml(m[1]), text)
