@@ -61,13 +61,14 @@ def klasser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SHELL", "/bin/bash")
     here = tmp_path / "eksempler" / "oslo-helsfyr"
     monkeypatch.chdir(here)
-    for name, rows in {
+    lists: dict[str, list[list[str]]] = {
         "klasseliste.xlsx": [["Navn", "Startdato", "Gruppe"], ["Kari Nordmann", "2024-01-08", "Med grunnskole"]],
         "kontakter-fra-skolen.xlsx": [["dato", "type", "deltaker"], ["2024-04-30", "elevsamtale", "D01"]],
-    }.items():
+    }
+    for name, lines in lists.items():
         book = Workbook()
-        for row in rows:
-            book.active.append(row)  # type: ignore[union-attr] # a new book has a sheet
+        for line in lines:
+            book.active.append(line)  # type: ignore[union-attr] # a new book has a sheet
         book.save(here / name)
     krav = re.search(
         r"^```toml fil=krav.toml\n(.*?)^```", (DOKUMENTER / "revisjon.md").read_text("utf-8"), re.MULTILINE | re.DOTALL

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _speaking(code: str) -> Iterator[None]:
+def speaking(code: str) -> Iterator[None]:
+    """Speak a language for the time of the ``with`` block."""
     before = sprak()
     if code == before:
         yield
@@ -44,9 +45,9 @@ def load(mappe: Path | None, *, maskin: bool) -> tuple[Arbeidsmappe, Callable[[]
     code = "nb" if maskin else sprak()
     arbeidsmappe = open_arbeidsmappe(mappe)
     if arbeidsmappe.varsler and code != sprak():
-        with _speaking(code):
+        with speaking(code):
             arbeidsmappe = open_arbeidsmappe(mappe)
-    return arbeidsmappe, lambda: _speaking(code)
+    return arbeidsmappe, lambda: speaking(code)
 
 
 def planned(arbeidsmappe: Arbeidsmappe, per: date) -> Utvidelse:

@@ -163,6 +163,8 @@ def utseende_valg(f: F) -> F:
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     ctx.meta[f"{_META}.{param.name}"] = value
+    if param.name == "farge" and value is not None:
+        ctx.color = value  # click takes colours out of what it prints where nobody asked for them
 
 
 def _remembered(name: str) -> Any:
@@ -184,7 +186,7 @@ def konsoll(*, stderr: bool = False) -> Console:
 
     from rich.console import Console
 
-    colour = _remembered("farge")
+    colour = fargevalg()
     stream = sys.stderr if stderr else sys.stdout
     on_screen = stream.isatty()
     width = None if on_screen or os.environ.get("COLUMNS") else BREDDE_UTEN_TERMINAL
@@ -200,14 +202,23 @@ def konsoll(*, stderr: bool = False) -> Console:
     )
 
 
-def farger() -> bool:
-    """Return whether plain text for people on stdout may have colours: --farge, else NO_COLOR, else a terminal."""
-    import os
+def fargevalg() -> bool | None:
+    """Return whether colours are asked for: --farge or --ingen-farge, else NO_COLOR, else FORCE_COLOR; None: neither.
+
+    Any value of the variables counts, but an empty one (no-color.org, force-color.org).
+    """
+    from oppfolgingscli.cli.kommando import fargemiljo
 
     colour = _remembered("farge")
-    if colour is not None:
-        return bool(colour)
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+    return bool(colour) if colour is not None else fargemiljo()
+
+
+def farger() -> bool:
+    """Return whether plain text for people on stdout has colours: as asked for, else on a terminal that has them."""
+    import os
+
+    colour = fargevalg()
+    return colour if colour is not None else os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def bredde() -> int:

@@ -126,6 +126,7 @@ class LazyGroup(Gruppe):
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Make the context; a reader of --help that leaves is no fault (click would exit 1)."""
+        kwargs.setdefault("color", fargemiljo())
         try:
             return super().make_context(*args, **kwargs)
         except BrokenPipeError:
@@ -206,6 +207,13 @@ def refuse_numbers(words: Sequence[str]) -> None:
                 "skrives her eller stå i navn på filer. Ingenting er gjort."
             )
             raise Inndatafeil([Feil("fodselsnummer", melding, None, _("Bruk en oppdiktet id, for eksempel D01."))])
+
+
+def fargemiljo() -> bool | None:
+    """Return what the environment says of colours: NO_COLOR before FORCE_COLOR, None when it says nothing."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def find_sprak(args: Sequence[str]) -> str | None:

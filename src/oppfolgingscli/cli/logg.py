@@ -13,6 +13,7 @@ from oppfolgingscli.cli.kommando import Gruppe, Kommando
 from oppfolgingscli.cli.logg_importer import importer
 from oppfolgingscli.cli.logg_rett import rett
 from oppfolgingscli.cli.logg_vis import vis
+from oppfolgingscli.cli.loggsvar import skriv_rader, svar_valg
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.hendelse import KONTAKTSTATUS
 from oppfolgingscli.sprak import N_, _, dato_kort
@@ -60,6 +61,7 @@ _NOTAT = N_("Fritekst. Blir i loggen, og vises ingen andre steder. Ingen navn, a
 )
 @click.option("--status", type=click.Choice(KONTAKTSTATUS), help=N_("Hvordan det gikk (ellers: gjennomfort)."))
 @click.option("--notat", metavar="TEKST", help=_NOTAT)
+@svar_valg
 @felles.utseende_valg
 def ny(  # noqa: D103 - the help text is above, translated
     mappe: Path | None,
@@ -73,6 +75,7 @@ def ny(  # noqa: D103 - the help text is above, translated
     varighet: str | None,
     status: str | None,
     notat: str | None,
+    utformat: str,
 ) -> None:
     from oppfolgingscli.cli import loggord
     from oppfolgingscli.logg import clean_rad
@@ -122,7 +125,7 @@ def ny(  # noqa: D103 - the help text is above, translated
     }
     if (dato or date.min) > felles.i_dag() and (status or KONTAKTSTATUS[0]) == KONTAKTSTATUS[0]:
         felles.si(_("Datoen er ikke kommet ennå. Kontakten telles ikke før da."))
-    _add(folder, "kontakter", row)
+    _add(folder, "kontakter", row, utformat)
 
 
 @logg.command(
@@ -137,6 +140,7 @@ def ny(  # noqa: D103 - the help text is above, translated
 @click.option("--dato", type=felles.Dato(), help=N_("Dagen det hendte (ellers: i dag)."))
 @click.option("--oppdaget", type=felles.Dato(), help=N_("Dagen det ble oppdaget."))
 @click.option("--notat", metavar="TEKST", help=_NOTAT)
+@svar_valg
 @felles.utseende_valg
 def hendelse(  # noqa: D103 - the help text is above, translated
     mappe: Path | None,
@@ -145,6 +149,7 @@ def hendelse(  # noqa: D103 - the help text is above, translated
     dato: date | None,
     oppdaget: date | None,
     notat: str | None,
+    utformat: str,
 ) -> None:
     from oppfolgingscli.cli import loggord
     from oppfolgingscli.logg import clean_rad
@@ -170,7 +175,7 @@ def hendelse(  # noqa: D103 - the help text is above, translated
         "oppdaget": loggord.write_dato(oppdaget),
         "notat": notat or "",
     }
-    _add(folder, "hendelser", row)
+    _add(folder, "hendelser", row, utformat)
 
 
 @logg.command(cls=Kommando, help=N_("Før en avtale om et tiltak, eller at en avtale er utført (--utfort ID)."))
@@ -183,6 +188,7 @@ def hendelse(  # noqa: D103 - the help text is above, translated
 @click.option("--dato", type=felles.Dato(), help=N_("Dagen det ble avtalt, eller utført (ellers: i dag)."))
 @click.option("--grunnlag", metavar="TEKST", help=N_("Hva avtalen bygger på."))
 @click.option("--notat", metavar="TEKST", help=_NOTAT)
+@svar_valg
 @felles.utseende_valg
 def avtale(  # noqa: D103 - the help text is above, translated
     mappe: Path | None,
@@ -194,6 +200,7 @@ def avtale(  # noqa: D103 - the help text is above, translated
     dato: date | None,
     grunnlag: str | None,
     notat: str | None,
+    utformat: str,
 ) -> None:
     from oppfolgingscli.cli import loggord
     from oppfolgingscli.logg import clean_rad
@@ -207,7 +214,7 @@ def avtale(  # noqa: D103 - the help text is above, translated
     if utfort is not None:
         if deltaker or ansvarlig or frist or any(texts.values()):
             raise Bruksfeil(_("Sammen med --utfort kan bare --dato brukes."))
-        _set_done(folder, utfort, loggord.write_dato(day))
+        _set_done(folder, utfort, loggord.write_dato(day), utformat)
         return
     ord_.check(deltakere=[deltaker] if deltaker else (), folk=[ansvarlig] if ansvarlig else ())
     if not (deltaker and texts["tiltak"].strip()) and loggord.is_interactive():
@@ -228,7 +235,7 @@ def avtale(  # noqa: D103 - the help text is above, translated
         "ansvarlig": ansvarlig,
         "frist": loggord.write_dato(frist),
     }
-    _add(folder, "avtaler", row)
+    _add(folder, "avtaler", row, utformat)
 
 
 def _open(mappe: Path | None) -> tuple[Path, Loggord]:
@@ -239,13 +246,16 @@ def _open(mappe: Path | None) -> tuple[Path, Loggord]:
     return arbeidsmappe.mappe, Loggord(arbeidsmappe)
 
 
-def _add(folder: Path, slag: Slag, row: dict[str, str]) -> None:
+def _add(folder: Path, slag: Slag, row: dict[str, str], utformat: str) -> None:
     from oppfolgingscli.cli.loggord import say_clock
     from oppfolgingscli.logg import Klokke, append
 
     klokke = Klokke(felles.i_dag())
     (written,) = append(folder, slag, lambda now: [{**row, "registrert": klokke.registrert(now)}])
-    _say_written(slag, written)
+    if utformat == "json":
+        skriv_rader(slag, [written])
+    else:
+        _say_written(slag, written)
     say_clock(klokke)
 
 
@@ -256,7 +266,7 @@ def _say_written(slag: Slag, row: dict[str, str]) -> None:
     click.echo(melding.format(fil=slag, id=row["id"], hva=", ".join(part for part in about if part)))
 
 
-def _set_done(folder: Path, avtale_id: str, day: str) -> None:
+def _set_done(folder: Path, avtale_id: str, day: str, utformat: str) -> None:
     from oppfolgingscli.cli.loggord import say_clock
     from oppfolgingscli.logg import Klokke, find_rad
     from oppfolgingscli.logg import rett as correct
@@ -266,5 +276,10 @@ def _set_done(folder: Path, avtale_id: str, day: str) -> None:
         raise Bruksfeil(_("Dagen er før avtalen ble gjort."))
     klokke = Klokke(felles.i_dag())
     written = correct(folder, found, lambda _old: {"utfort": day}, klokke)
-    click.echo(_("Avtalen {id} er utført {dato}.").format(id=written["id"], dato=dato_kort(date.fromisoformat(day))))
+    if utformat == "json":
+        skriv_rader("avtaler", [written], retter=found.id)
+    else:
+        click.echo(
+            _("Avtalen {id} er utført {dato}.").format(id=written["id"], dato=dato_kort(date.fromisoformat(day)))
+        )
     say_clock(klokke)

@@ -11,6 +11,7 @@ import click
 
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Kommando
+from oppfolgingscli.cli.loggsvar import skriv_rader, svar_valg
 from oppfolgingscli.feil import Bruksfeil, Inndatafeil
 from oppfolgingscli.sprak import N_, _, dato_kort, ngettext
 
@@ -51,8 +52,9 @@ class Funnet:
 )
 @click.option("--prov", is_flag=True, help=N_("Vis hva som ville blitt lagt til, uten å skrive noe."))
 @felles.per_valg
+@svar_valg
 @felles.utseende_valg
-def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: date) -> None:  # noqa: D103
+def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: date, utformat: str) -> None:  # noqa: D103
     from oppfolgingscli.cli.arbeid import load
     from oppfolgingscli.cli.loggord import Loggord, say_clock
     from oppfolgingscli.logg import Klokke, append
@@ -83,7 +85,11 @@ def importer(fil: Path, mappe: Path | None, slag: Slag | None, prov: bool, per: 
                 for row in found.velg([r.verdier for r in now.rader()])
             ],
         )
-    _tell(found, rows, prov=prov)
+    if utformat == "json":
+        left = len(found.rader) - len(rows)
+        skriv_rader(found.slag, rows, skrevet=not prov, fra_for=left, ikke_lest=len(found.feil))
+    else:
+        _tell(found, rows, prov=prov)
     say_clock(klokke)
 
 

@@ -10,6 +10,7 @@ import click
 
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Kommando
+from oppfolgingscli.cli.loggsvar import skriv_rader, svar_valg
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.hendelse import KONTAKTSTATUS
 from oppfolgingscli.sprak import N_, _
@@ -54,8 +55,17 @@ if TYPE_CHECKING:
 @click.option("--utfort", type=felles.Dato(), help=N_("Dagen avtalen ble utført."))
 @click.option("--grunnlag", metavar="TEKST", help=N_("Hva avtalen bygger på."))
 @click.option("--notat", metavar="TEKST", help=N_("Fritekst."))
+@svar_valg
 @felles.utseende_valg
-def rett(rad_id: str, mappe: Path | None, slag: Slag | None, stryk: bool, type_: str | None, **valg: Any) -> None:  # noqa: ANN401, D103 - click's values
+def rett(  # noqa: D103 - the help text is above, translated
+    rad_id: str,
+    mappe: Path | None,
+    slag: Slag | None,
+    stryk: bool,
+    type_: str | None,
+    utformat: str,
+    **valg: Any,  # noqa: ANN401 - click's values
+) -> None:
     from oppfolgingscli.cli.arbeid import load
     from oppfolgingscli.cli.loggord import Loggord, is_interactive, missing, say_clock
     from oppfolgingscli.les.logg_kolonner import KOLONNER
@@ -86,7 +96,9 @@ def rett(rad_id: str, mappe: Path | None, slag: Slag | None, stryk: bool, type_:
         changes["type"] = ord_.rutiner[changes["rutine"]].type
     klokke = Klokke(felles.i_dag())
     row = correct(arbeidsmappe.mappe, found, None if stryk else lambda _old: changes, klokke)
-    if stryk:
+    if utformat == "json":
+        skriv_rader(found.slag, [row], retter=found.id)
+    elif stryk:
         click.echo(_("Raden {id} er tatt ut av {logg}; den gamle står i filen.").format(id=found.id, logg=found.slag))
     else:
         click.echo(

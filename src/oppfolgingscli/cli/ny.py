@@ -11,6 +11,7 @@ import click
 
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Kommando
+from oppfolgingscli.cli.loggsvar import svar_valg
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.sprak import N_, _
 
@@ -57,6 +58,7 @@ _SKOLEAR: Final = 4
     help=N_("Skriv hvem i klasselisten som har hvilken id her, utenfor arbeidsmappen."),
 )
 @felles.per_valg
+@svar_valg
 @felles.utseende_valg
 def ny(
     mappe: Path,
@@ -66,6 +68,7 @@ def ny(
     deltakere: Path | None,
     nokkel: Path | None,
     per: date,
+    utformat: str,
 ) -> None:
     """Make the workspace, and tell what to do next."""
     from oppfolgingscli.cli.arbeid import check_known
@@ -94,6 +97,20 @@ def ny(
     if people is not None:
         people.write_key()
     write_new(mappe, {**files, OPPSETT: setup.encode()})
+    if utformat == "json":
+        from oppfolgingscli.vis import maskin
+
+        answer: dict[str, object] = {
+            "mappe": str(mappe),
+            "klasse": class_id,
+            "rutinesett": rutiner,
+            "skolerute": chosen,
+        }
+        rows = people.utfall.nye if people else []
+        answer |= {"start": start.isoformat(), "slutt": slutt.isoformat(), "filer": sorted([*files, OPPSETT])}
+        answer["deltakere"] = [{"id": id_, "rad": row.linje} for id_, row in rows]
+        felles.skriv_ut(maskin.dump(answer) + "\n", None)
+        return
     _tell(mappe, chosen, given=skolerute is not None)
     if people is not None:
         people.tell(mappe)

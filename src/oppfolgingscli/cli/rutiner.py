@@ -11,7 +11,7 @@ from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Gruppe, Kommando
 from oppfolgingscli.cli.rutiner_endringer import endringer
 from oppfolgingscli.cli.rutiner_sammenlign import sammenlign
-from oppfolgingscli.sprak import N_, _, ngettext
+from oppfolgingscli.sprak import N_, _, ngettext, sprak
 
 if TYPE_CHECKING:
     from oppfolgingscli.les.valider import Resultat
@@ -85,25 +85,36 @@ def vis(id_: str, mappe: Path | None, utformat: str, ut: Path | None) -> None:  
 )
 @click.argument("filer", metavar="[FIL]…", nargs=-1, type=click.Path(path_type=Path))
 @felles.mappe_valg
+@felles.format_valg("tekst", "json")
+@felles.ut_valg
 @felles.utseende_valg
-def valider(filer: tuple[Path, ...], mappe: Path | None) -> None:  # noqa: D103 - the help text is above, translated
+def valider(filer: tuple[Path, ...], mappe: Path | None, utformat: str, ut: Path | None) -> int | None:  # noqa: D103 - the help text is above, translated
+    from oppfolgingscli.cli.arbeid import speaking
     from oppfolgingscli.feil import Inndatafeil
     from oppfolgingscli.les.valider import validate_bundled, validate_files
 
-    if filer:
-        result = validate_files(list(filer))
-    elif (folder := mappe or find_workspace(None)) is not None:
-        result = validate_files([folder])
-    else:
-        result = validate_bundled()
+    with speaking("nb" if utformat == "json" else sprak()):
+        if filer:
+            result = validate_files(list(filer))
+        elif (folder := mappe or find_workspace(None)) is not None:
+            result = validate_files([folder])
+        else:
+            result = validate_bundled()
+    if utformat == "json":
+        from oppfolgingscli.cli import kant
+        from oppfolgingscli.vis.rutiner import valider_json
+
+        felles.skriv_ut(valider_json(result.antall, Inndatafeil(result.feil).feil, result.varsler), ut)
+        return kant.INNDATA if result.feil else None
     for varsel in result.varsler:
         click.echo(_("Varsel: {sted}: {melding}").format(sted=varsel.sted, melding=varsel.melding), err=True)
     if result.feil:
         error = Inndatafeil(result.feil)
         n = len(error.feil)
-        click.echo(_checked(result) + " " + ngettext("{n} feil:", "{n} feil:", n).format(n=n))
+        _say_checked(_checked(result) + " " + ngettext("{n} feil:", "{n} feil:", n).format(n=n), ut)
         raise error
-    click.echo(_checked(result) + " " + _("Ingen feil."))
+    _say_checked(_checked(result) + " " + _("Ingen feil."), ut)
+    return None
 
 
 rutiner.add_command(sammenlign)
@@ -147,6 +158,13 @@ def find_workspace(mappe: Path | None) -> Path | None:
         return find_arbeidsmappe(mappe)
     except Bruksfeil:
         return None
+
+
+def _say_checked(text: str, ut: Path | None) -> None:
+    if ut is None:
+        click.echo(text)
+    else:
+        felles.skriv_ut(text + "\n", ut)
 
 
 def _checked(result: Resultat) -> str:

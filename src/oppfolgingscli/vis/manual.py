@@ -22,7 +22,7 @@ SVARKODER: Final = (
 MILJO: Final = (
     ("OPPFOLGING_SPRAK", N_("Språket: nb, nn eller en.")),
     ("NO_COLOR", N_("Ikke tom: ingen farger.")),
-    ("FORCE_COLOR", N_("Ikke tom: farger også i filer.")),
+    ("FORCE_COLOR", N_("Ikke tom: farger også når svaret ikke går til en skjerm.")),
     ("COLUMNS", N_("Bredden på tabeller, i tegn.")),
     ("OPPFOLGING_CALDAV_BRUKER, OPPFOLGING_CALDAV_PASSORD", N_("Brukernavn og passord på kalendertjeneren.")),
     ("OPPFOLGING_WEB_PASSORD", N_("Passordet til «web» når andre maskiner slipper til.")),

@@ -12,10 +12,13 @@ from oppfolgingscli.sprak import _, dato_kort, navn, ngettext
 from oppfolgingscli.vis.regelord import frekvens_ord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.table import Table
 
+    from oppfolgingscli.feil import Feil
+    from oppfolgingscli.hendelse import Varsel
+    from oppfolgingscli.les.valider import Slag
     from oppfolgingscli.modell.rutinesett import Fase, Rutine, Rutinesett, Versjon
 
 GRUNNLAG: Final = ("skriftlig", "praksis", "planlagt")
@@ -41,6 +44,26 @@ def list_json(sets: Sequence[tuple[str, Rutinesett]]) -> str:
         for name, sett in sets
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def valider_json(antall: Mapping[Slag, int], feil: Iterable[Feil], varsler: Iterable[Varsel]) -> str:
+    """Render what a validation found: how many files of each kind, the faults in order of place, and the warnings."""
+    from oppfolgingscli.vis.maskin import dump, dump_rows
+
+    rows = (
+        {
+            "kode": fault.kode,
+            "fil": fault.sted.fil if fault.sted else None,
+            "linje": fault.sted.linje if fault.sted else None,
+            "kolonne": fault.sted.kolonne if fault.sted else None,
+            "melding": fault.melding,
+            "rad": fault.rad,
+        }
+        for fault in feil
+    )
+    warnings = ({"kode": w.kode, "sted": w.sted, "melding": w.melding} for w in varsler)
+    head = dump({"kontrollert": antall})
+    return f'{head[:-1]},\n"feil":{dump_rows(rows)},\n"varsler":{dump_rows(warnings)}}}\n'
 
 
 def _table(*header: tuple[str, str], leading: int = 0) -> Table:
