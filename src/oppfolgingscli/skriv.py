@@ -37,11 +37,19 @@ _READ_ONLY: Final = N_("{fil}: disken kan bare leses. Velg en annen mappe.")
 _IS_FOLDER: Final = N_("{fil}: dette er en mappe, ikke en fil. Velg et annet navn.")
 _NO_FOLDER: Final = N_("{fil}: mappen finnes ikke, eller en del av stien er en fil.")
 _TOO_LONG: Final = N_("{fil}: navnet er for langt. Velg et kortere navn.")
+_BROKEN: Final = N_("{fil}: disken svarer ikke som den skal. Prøv igjen, eller velg en annen mappe.")
+_TOO_MANY: Final = N_("{fil}: for mange filer er åpne på maskinen. Lukk noen programmer og prøv igjen.")
 _OTHER: Final = N_("{fil}: kunne ikke skrive filen ({grunn}).")
 
 _MESSAGES: Final = {
     errno.ENOSPC: _FULL,
     getattr(errno, "EDQUOT", errno.ENOSPC): _FULL,
+    errno.EFBIG: _FULL,
+    errno.EIO: _BROKEN,
+    errno.EBUSY: _IN_USE,
+    getattr(errno, "ETXTBSY", errno.EBUSY): _IN_USE,
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
     errno.EACCES: _NO_ACCESS,
     errno.EPERM: _NO_ACCESS,
     errno.EROFS: _READ_ONLY,
@@ -56,7 +64,9 @@ _WINDOWS_IN_USE: Final = frozenset({32, 33})
 _WINDOWS_DENIED: Final = 5
 _UFERDIG: Final = re.compile(r"[0-9a-f]{12}\.tmp")
 _PRIVATE: Final = 0o600
-_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.ENOSYS, getattr(errno, "ENOTSUP", errno.ENOSYS), errno.EOPNOTSUPP})
+_NO_LOCKS: Final = frozenset(
+    getattr(errno, name, errno.ENOSYS) for name in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")
+)
 _FORLATT: Final = 600.0
 """Seconds after which an unfinished file is left behind by somebody who was stopped."""
 _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)

@@ -32,6 +32,8 @@ FEILSOK: Final = "OPPFOLGING_FEILSOK"
 _OS_FEIL: Final = {
     errno.ENOSPC: N_("Det er ikke plass på disken"),
     errno.EDQUOT: N_("Diskkvoten er brukt opp"),
+    errno.EFBIG: N_("Det er ikke plass på disken"),
+    errno.EIO: N_("Disken svarer ikke som den skal"),
     errno.EACCES: N_("Du har ikke tilgang"),
     errno.EPERM: N_("Du har ikke tilgang"),
     errno.EROFS: N_("Disken kan bare leses"),

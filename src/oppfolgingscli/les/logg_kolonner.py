@@ -94,9 +94,10 @@ FUNN: Final[dict[str, str]] = {
 }
 """Every code a finding about reading the log may have, and what it means."""
 
-# Excel and LibreOffice take a cell that begins with one of these for a formula (OWASP, "CSV Injection").
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
-_DEFUSED: Final = re.compile(r"'+[=+\-@\t\r]")
+# Excel and LibreOffice take a cell that begins with one of these for a formula (OWASP, "CSV Injection"); some
+# languages' Excel also the wide ones.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_DEFUSED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _RETTELSE: Final = re.compile(r"(?P<rad>.+)\.(?P<slag>rett|utgar)(?P<nr>[1-9]\d{0,5})\Z", re.DOTALL)
 
 

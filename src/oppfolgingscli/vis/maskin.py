@@ -21,7 +21,7 @@ PUNKT_KEYS: Final = (
     "id", "rutine", "type", "versjon", "niva", "subjekt", "periode", "nr", "krav", "delvis",
     "fra", "mal", "tempo", "frist", "sent_til", "ansvarlig", "deltar", "kilde", "kilde_id", "antatt",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def iso(day: date | None) -> str | None:

@@ -87,7 +87,7 @@ def _set(cell: Cell | MergedCell, value: Verdi) -> None:
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
         return
     cell.value = value
     if isinstance(value, date):
