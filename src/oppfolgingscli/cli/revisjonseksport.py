@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -22,10 +21,8 @@ if TYPE_CHECKING:
     from oppfolgingscli.eksport.nokkel import Nokkel, Tilfeldig
     from oppfolgingscli.eksport.pakke import Eksport
     from oppfolgingscli.eksport.pseudonym import Grovhet
-    from oppfolgingscli.eksport.rader import Klasserader
     from oppfolgingscli.eksport.skriver import Skriver
     from oppfolgingscli.les.mapper import Kilder
-    from oppfolgingscli.revisjon.resultat import Klasse
     from oppfolgingscli.revisjon.utgave import Innstillinger
 
 F = TypeVar("F", bound="Callable[..., Any] | click.Command")
@@ -36,7 +33,6 @@ FORMER: Final = ("csv", "parquet", "stata", "spss")
 FLYTT: Final = 84
 _UKE: Final = 7
 _MEST: Final = 3660
-_FA: Final = 4
 _META: Final = "oppfolgingscli.eksport"
 
 
@@ -197,6 +193,7 @@ def export(valg: Valg, funnet: Kilder, kilde: Kilde, innstillinger: Innstillinge
         Systemfeil: something could not be written.
     """
     from oppfolgingscli import skriv
+    from oppfolgingscli.cli.revisjonseksportkilde import classes
     from oppfolgingscli.eksport.nokkel import Navngiver, Nokkel, to_json
     from oppfolgingscli.eksport.skriver import Skriver
 
@@ -205,7 +202,7 @@ def export(valg: Valg, funnet: Kilder, kilde: Kilde, innstillinger: Innstillinge
     _tell_of_shift(valg, key)
     with skriv.whole_folder(valg.mappe) as folder:
         writer = Skriver(folder, Navngiver(key, new_rng()), coarseness(kilde, innstillinger.terskel, valg.uker))
-        for made in _classes(funnet, kilde, innstillinger):
+        for made in classes(funnet, kilde, innstillinger):
             writer.add(made)
         files = writer.write(valg.former, lambda things: felles.framdrift(things, _("Skriver eksporten"), 1))
         done = _described(valg, innstillinger, kilde, writer, files)
@@ -237,68 +234,6 @@ def coarseness(kilde: Kilde, terskel: int, uker: int) -> Grovhet:
             known[key.visning[0]].add(key.verdier[0])
     groups = frozenset(g for g in known["gruppe"] if not is_telling(g))
     return Grovhet(groups, frozenset(known["fylke"]), uker)
-
-
-def _classes(funnet: Kilder, kilde: Kilde, i: Innstillinger) -> Iterator[Klasserader]:
-    """Yield the rows of each class that is in the audit, once."""
-    there = [path for path in funnet.arbeidsmapper if path in kilde.navn]
-    for path in felles.framdrift(there, _("Leser klassene til eksporten"), 4):
-        yield workspace_rows(path, kilde, i)
-    for path in funnet.datasett:
-        if path in kilde.navn:
-            yield from dataset_rows(path, kilde, i)
-
-
-def workspace_rows(sti: Path, kilde: Kilde, i: Innstillinger) -> Klasserader:
-    """Return the rows of one workspace."""
-    from oppfolgingscli.cli.vurdert import judge
-    from oppfolgingscli.eksport.rader import klasserader
-    from oppfolgingscli.revisjon.klassevei import klasse_for
-    from oppfolgingscli.vis.eksportord import settord
-
-    found = judge(sti, i.per, i.kjent, maskin=True)
-    klasse = _named(klasse_for(found.vurdering), kilde, sti)
-    words = settord(found.arbeidsmappe.opplegg.rutinesett)
-    return klasserader(found.vurdering, found.logg, found.roller, klasse, i.lag, words)
-
-
-def dataset_rows(sti: Path, kilde: Kilde, i: Innstillinger) -> Iterator[Klasserader]:
-    """Yield the rows of each class of a data set, judged one by one."""
-    from oppfolgingscli.eksport.flatt import klasser
-    from oppfolgingscli.eksport.rader import klasserader
-    from oppfolgingscli.feil import Feil, Inndatafeil
-    from oppfolgingscli.masse.les import open_datasett
-    from oppfolgingscli.vis.eksportord import settord
-    from oppfolgingscli.vurder import vurder
-
-    faults: list[Feil] = []
-    data = open_datasett(sti, faults)
-    if data is None:
-        raise Inndatafeil(faults)
-    words = {k.klasse.rutinesett: settord(k.opplegg.rutinesett) for k in data.klasser}
-    with _bar(len(data.klasser)) as done:
-        for opplegg, logg, roller, klasse in klasser(data, i.per, i.kjent):
-            judged = vurder(opplegg, logg, roller, i.per, i.kjent)
-            yield klasserader(judged, logg, roller, _named(klasse, kilde, sti), i.lag, words[klasse.rutinesett])
-            done(1)
-
-
-@contextmanager
-def _bar(classes: int) -> Iterator[Callable[[int], object]]:
-    """Show how many classes are done on stderr: only on a screen, and only when there are some."""
-    import sys
-
-    if felles.stille() or classes < _FA or not sys.stderr.isatty():
-        yield lambda _n: None
-        return
-    with click.progressbar(length=classes, label=_("Leser klassene til eksporten"), file=sys.stderr) as bar:
-        yield bar.update
-
-
-def _named(klasse: Klasse, kilde: Kilde, sti: Path) -> Klasse:
-    """Return a class by the ids it and its routine set have in the audit."""
-    ids, sets = kilde.navn[sti]
-    return klasse._replace(id=ids.get(klasse.id, klasse.id), rutinesett=sets.get(klasse.rutinesett, klasse.rutinesett))
 
 
 def _write_texts(folder: Path, e: Eksport) -> None:
