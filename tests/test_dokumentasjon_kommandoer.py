@@ -18,11 +18,26 @@ FILER = [
     *sorted((ROT / "docs").rglob("*.md")),
 ]
 #: What a block may be. ``sh`` and ``console`` are run; ``powershell`` is not, and must say why.
-SPRAK = {"sh", "console", "powershell", "toml", "csv", "json", "text", "python", "stata", "spss", "r", "html", "xml"}
+SPRAK = {
+    "sh",
+    "console",
+    "powershell",
+    "toml",
+    "csv",
+    "json",
+    "text",
+    "python",
+    "stata",
+    "spss",
+    "r",
+    "jsonc",
+    "html",
+    "xml",
+}
 KOMMANDOER = {"sh", "console", "powershell"}
 #: What no test can do: fetch, install, serve, or ask somebody else's machine.
 UTENFOR = re.compile(
-    r"^(git|make|py|python3?|pipx?|uv|code|sudo|Set-|\.|\$|eval|source)|--caldav|oppfolging web|\s[|>&<]+\s?"
+    r"^(git|make|py|python3?|pipx?|uv|code|ssh|sudo|Set-|\.|\$|eval|source)|--caldav|oppfolging web|\s[|>&<]+\s?"
 )
 
 
@@ -54,6 +69,13 @@ UNNTATT = [
 def test_hver_blokk_sier_hva_den_er(fil: Path) -> None:
     found = {b.linje: b.sprak for b in blocks(fil.read_text(encoding="utf-8"))}
     assert {line: word for line, word in found.items() if word not in SPRAK} == {}
+
+
+@pytest.mark.parametrize("fil", FILER, ids=_name)
+def test_ingen_kommandoer_star_utenfor_blokkene(fil: Path) -> None:
+    """Indented by four spaces they would look like a block, and nobody would run them."""
+    prose = [part for part in parts(fil.read_text(encoding="utf-8")) if isinstance(part, str)]
+    assert [line for line in prose if re.match(r"(?: {4}|\t)\s*(?:\$ )?oppfolging\s", line)] == []
 
 
 @pytest.mark.parametrize("fil", KJORES)

@@ -87,7 +87,7 @@ def convert(markdown: str, side: str) -> str:
     """Return the text of a page, ``side`` its name in the site."""
     source = next((one for one, name in SIDER.items() if name == side), f"docs/{side}")
     out: list[str] = []
-    for kind, lines in _stretches(markdown):
+    for kind, lines in _stretches(_indented(markdown)):
         if kind == "kode":
             out += _fence(lines)
         else:
@@ -121,6 +121,21 @@ def _page(at: str) -> str:
     if first in FILER:
         return f"{first}/{rest.removesuffix('.toml')}.md" if rest else f"{first}/index.md"
     raise ValueError(f"{at} has no page in the site")
+
+
+def _indented(markdown: str) -> str:
+    """Give what belongs to a list the four spaces Python-Markdown needs, where two or three are enough elsewhere."""
+    out: list[str] = []
+    more, fenced = 0, False
+    for line in markdown.splitlines():
+        if item := None if fenced else _PUNKT.match(line):
+            more = 4 - len(item[0])
+        elif line.strip() and not line.startswith("  ") and not fenced:
+            more = 0
+        short = line.startswith("  ") and (fenced or not line.startswith("    "))
+        out.append(" " * more + line if more and short else line)
+        fenced ^= line.lstrip().startswith("```")
+    return "\n".join(out)
 
 
 def _stretches(markdown: str) -> list[tuple[str, list[str]]]:
@@ -179,4 +194,5 @@ def _formulas(text: str) -> str:
     """Make ``$$…$$`` on a line of its own, and ``$`…`$`` in a line, into MathML."""
     blocks: Callable[[re.Match[str]], str] = lambda m: f'<div class="formel">{mathml(m[1], blokk=True)}</div>'  # noqa: E731
     text = re.sub(r"^\$\$(.+)\$\$$", blocks, text, flags=re.MULTILINE)
-    return _I_LINJEN.sub(lambda m: mathml(m[1]), text)
+    # In a span: what begins a line with a tag of its own is taken for a block.
+    return _I_LINJEN.sub(lambda m: f"<span>{mathml(m[1])}</span>", text)
