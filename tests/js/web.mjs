@@ -124,7 +124,7 @@ const STEPS = {
   },
   count: async (page, selector) => String(await page.locator(selector).count()),
   value: async (page, selector) => page.inputValue(selector),
-  time: async (page) => String(await page.evaluate(() => performance.now())),
+  bilde: async (page, png) => { await page.screenshot({ path: png, fullPage: true }); return png; },
 };
 
 try {

@@ -110,7 +110,8 @@ def test_en_mappe_med_feil_blir_en_side_med_alle_feilene(leser: Nettleser, klass
     assert svar.kode == 503
     assert "Det som må rettes (2)" in svar.tekst
     assert "borte.toml finnes ikke" in svar.tekst.replace("«", "").replace("»", "")
-    assert "oppfolging.toml:" in svar.tekst
+    assert "oppfolging.toml:6:13 klasse.skolerute: filen" in svar.tekst
+    assert str(klasse) not in svar.tekst
     assert "Traceback" not in svar.html
     assert leser.get("/logg").kode == 503
     oppsett.write_text(good, encoding="utf-8")

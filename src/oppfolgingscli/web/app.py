@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -42,7 +43,7 @@ def create_app(oppsett: Oppsett, okter: Okter) -> App:
     return Vern(
         Router([*_Sider(oppsett, okter).routes()]),
         oppsett,
-        lambda scope, kode, grunn: _Avvist(oppsett, scope, kode, grunn),
+        lambda scope, kode, grunn: _Avvist(oppsett, okter, scope, kode, grunn),
     )
 
 
@@ -68,9 +69,7 @@ class _Sider:
             except (TimeoutError, ClientDisconnect):
                 return Response(status_code=408)
             if len(body) > MAX_KROPP:
-                return await run_in_threadpool(
-                    self._speaking, self._oppsett.sprak, lambda: self._refused(413, "for_stor")
-                )
+                return await run_in_threadpool(_speaking, self._oppsett.sprak, lambda: self._refused(413, "for_stor"))
         return await run_in_threadpool(self._enter, request, rute, body)
 
     def _enter(self, request: Request, rute: Rute | None, body: bytes) -> Response:
@@ -82,16 +81,7 @@ class _Sider:
             okt.sprak = asked
         code = (okt.sprak if okt else None) or (asked if asked in SPRAK else self._oppsett.sprak)
         form = Felter.clean(_fields(body)) if request.method == "POST" else None
-        return self._speaking(code, lambda: self._admit(request, rute, query, form, okt, kjeks))
-
-    def _speaking(self, code: str, make: Any) -> Response:  # noqa: ANN401 - any function that makes an answer
-        with _SPRAKLAS:
-            before = sprak()
-            try:
-                set_sprak(code)
-                return make()  # type: ignore[no-any-return] # see above
-            finally:
-                set_sprak(before)
+        return _speaking(code, lambda: self._admit(request, rute, query, form, okt, kjeks))
 
     def _admit(  # noqa: PLR0911 - one return for each thing that may be in the way
         self, request: Request, rute: Rute | None, query: Felter, form: Felter | None, okt: Okt | None, kjeks: str
@@ -129,7 +119,7 @@ class _Sider:
         except Bruksfeil as error:
             return self._page(feilsider.told(404, str(error)), k)
         except Oppfolgingsfeil as error:
-            return self._page(feilsider.of_files(error), k)
+            return self._page(feilsider.of_files(error, self._oppsett.mappe), k)
         except Exception as error:  # noqa: BLE001 - this is the edge: no reader meets a traceback
             return self._page(feilsider.unexpected(error), k)
 
@@ -174,23 +164,29 @@ class _Ark:
 class _Avvist:
     """ASGI for what the guard refuses."""
 
-    def __init__(self, oppsett: Oppsett, scope: Scope, kode: int, grunn: str) -> None:
-        self._oppsett = oppsett
+    def __init__(self, oppsett: Oppsett, okter: Okter, scope: Scope, kode: int, grunn: str) -> None:
+        kjeks = Request(scope).cookies.get(oppsett.kjeks, "")
+        okt = okter.find(kjeks) if kjeks else None
+        self._sprak = (okt.sprak if okt else None) or oppsett.sprak
         self._kode = kode
         self._grunn = grunn
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await run_in_threadpool(self._make)
+        response = await run_in_threadpool(
+            _speaking, self._sprak, lambda: _html(feilsider.refused(self._kode, self._grunn), None)
+        )
         await response(scope, receive, send)
 
-    def _make(self) -> Response:
-        with _SPRAKLAS:
-            before = sprak()
-            try:
-                set_sprak(self._oppsett.sprak)
-                return _html(feilsider.refused(self._kode, self._grunn), None)
-            finally:
-                set_sprak(before)
+
+def _speaking(code: str, make: Callable[[], Response]) -> Response:
+    """Make an answer in a language, alone."""
+    with _SPRAKLAS:
+        before = sprak()
+        try:
+            set_sprak(code)
+            return make()
+        finally:
+            set_sprak(before)
 
 
 async def _read_body(request: Request) -> bytes:

@@ -10,12 +10,14 @@ import click
 
 from oppfolgingscli.cli.kant import FEILSOK
 from oppfolgingscli.feil import Inndatafeil, Oppfolgingsfeil
+from oppfolgingscli.les.fil import vis_sti
 from oppfolgingscli.personvern import skjul
 from oppfolgingscli.sprak import _
 from oppfolgingscli.web.svar import Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 def _page(kode: int, tittel: str, avsnitt: Sequence[str], feil: Sequence[tuple[str, str, str]] = ()) -> Side:
@@ -34,10 +36,11 @@ def told(kode: int, melding: str) -> Side:
     return _page(kode, title, [_sentence(skjul(melding))])
 
 
-def of_files(error: Oppfolgingsfeil) -> Side:
-    """The workspace has faults (every one is listed), or the machine said no."""
+def of_files(error: Oppfolgingsfeil, mappe: Path) -> Side:
+    """The workspace has faults (every one is listed, its files by their names in the folder), or the machine said no."""
     if isinstance(error, Inndatafeil):
-        faults = [(str(f.sted or ""), _sentence(f.melding), f.rad or "") for f in error.feil]
+        here = f"{vis_sti(mappe)}{os.sep}"
+        faults = [(str(f.sted or "").removeprefix(here), f.melding, f.rad or "") for f in error.feil]
         text = [_("Arbeidsmappen kan ikke leses slik den er nå. Rett dette i filene, og last siden på nytt.")]
         return _page(503, _("Noe i filene må rettes"), text, faults)
     return _page(500, _("Maskinen sa nei"), [_sentence(skjul(str(error))), _("Last siden på nytt når det er ordnet.")])
