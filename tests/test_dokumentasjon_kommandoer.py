@@ -35,9 +35,9 @@ SPRAK = {
     "xml",
 }
 KOMMANDOER = {"sh", "console", "powershell"}
-#: What no test can do: fetch, install, serve, or ask somebody else's machine.
+#: What no test can do: fetch, install, serve, ask somebody else's machine, or use a disk of theirs.
 UTENFOR = re.compile(
-    r"^(git|make|py|python3?|pipx?|uv|code|ssh|sudo|Set-|\.|\$|eval|source)|--caldav|oppfolging web|\s[|>&<]+\s?"
+    r"^(git|make|py|python3?|pipx?|uv|code|ssh|sudo|Set-|\.|\$|eval|source)|--caldav|oppfolging web|[A-Z]:|\s[|>&<]+\s?"
 )
 
 
