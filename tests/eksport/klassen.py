@@ -119,6 +119,7 @@ solvang-hemmelig;kontakt-0010;2023-11-21;kreftsamtale;;deltaker;laerer;;;;;;
 solvang-hemmelig;kontakt-0011;2024-01-22;samtale;;Kari.Nordmann-77;laerer;;;;;;
 solvang-hemmelig;kontakt-0012;2023-11-29;varsel;varsel;i_tide;laerer;;;;;;
 solvang-hemmelig;kontakt-0013;2024-01-15;svangerskapssamtale;;deltaker;laerer;;;;;;
+solvang-hemmelig;kontakt-0014;2024-02-05;samtale;;i_tide;Nav.Person;;;;;;
 solvang-nr2;kontakt-0001;2023-09-12;samtale;;Kari.Nordmann-77;laerer;;;;;;
 solvang-nr2;kontakt-0002;2023-10-13;samtale;;Kari.Nordmann-77;laerer;;;;;;
 """

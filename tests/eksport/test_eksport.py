@@ -122,6 +122,15 @@ def test_veiled_routines_stand_without_people(kjor: Kjor, inn: Path, tmp_path: P
     assert {row["brukt"] for row in read(tmp_path / "ut", "kontakter") if row["skjermet"] == "true"} == {"false"}
 
 
+def test_a_role_that_tells_of_a_benefit_is_not_told_nor_who_has_it(kjor: Kjor, inn: Path, tmp_path: Path) -> None:
+    """The KVP counsellor held an ordinary talk: it is there, and not who held it."""
+    export(kjor, inn, tmp_path / "ut")
+    (talk,) = which(read(tmp_path / "ut", "kontakter"), dato="2024-02-05")
+    assert talk["deltaker"]
+    assert (talk["rolle"], talk["ansatt"]) == ("", "")
+    assert {row["rolle"] for row in read(tmp_path / "ut", "kontakter")} == {"", "laerer"}
+
+
 def test_few_are_not_named_by_their_group_or_county(kjor: Kjor, inn: Path, tmp_path: Path) -> None:
     """Four have completed primary school; one has not, and one group's name tells of a benefit."""
     export(kjor, inn, tmp_path / "ut")
@@ -184,13 +193,27 @@ def again(rows: list[dict[str, str]]) -> dict[str, Any]:
     }
 
 
+def met_first(rows: list[dict[str, str]]) -> tuple[int, int]:
+    """Who was met the first time they should be, of those with a judged point: by the day the windows closed, or opened."""
+    judged = which(rows, bedomt="true")
+    found = []
+    for who in {row["deltaker"] for row in judged}:
+        mine = sorted(which(judged, deltaker=who), key=lambda row: (row["frist"], int(row["versjon"]), row["periode"]))
+        if mine[0]["slag"] == "hver":
+            gaps = [row for row in which(rows, deltaker=who) if row["status"] != "fritatt"]
+            found.append(min(gaps, key=lambda row: (int(row["versjon"]), row["fra"]))["status"] == "i_tide")
+        else:
+            found.append(mine[0]["i_vinduet"] == "true")
+    return sum(found), len(found)
+
+
 def of_cell(celle: Celle) -> dict[str, Any]:
     return {name: getattr(celle, name) for name in again([])}
 
 
 @pytest.mark.parametrize("navn", HVERT_EKSEMPEL)
 def test_the_measures_of_the_audit_can_be_computed_again(navn: str, kjor: Kjor, tmp_path: Path) -> None:
-    """Routine by routine, also the veiled ones; by semester; by group; delays; and who was met."""
+    """Routine by routine, also the veiled ones; by semester; delays; and who was met the first time."""
     mappe, per, lag = ROT / "eksempler" / navn, date(2025, 6, 20), 14
     assert kjor("revisjon", mappe, "--per", str(per), "--eksport", tmp_path / "ut").exit_code == 0
     points = read(tmp_path / "ut", "punkter")
@@ -211,6 +234,7 @@ def test_the_measures_of_the_audit_can_be_computed_again(navn: str, kjor: Kjor, 
             assert waited == Counter(w for w in cell.ventetid.elements()), v.rutine.id
             people = {row["deltaker"] for row in which(rows, bedomt="true", niva="deltaker")}
             assert len(people) == cell.n_deltakere
+            assert met_first(rows) == (cell.dekket, cell.dekkbare), v.rutine.id
     assert compared > 50
     for key, cell in truth.items():
         if key.visning == ("semester",):

@@ -15,7 +15,7 @@ import pytest
 from eksport.klassen import everything, export, folders, lucky, read
 from hjelp import Kjor
 from oppfolgingscli import __version__
-from oppfolgingscli.eksport.former import STATA_ETIKETT, STATA_NAVN, label, numbers
+from oppfolgingscli.eksport.former import STATA_ETIKETT, STATA_NAVN, STATA_TEKST, label, numbers
 from oppfolgingscli.eksport.pakke import KODEBOK
 from oppfolgingscli.eksport.tabeller_logg import TABELLER
 from oppfolgingscli.eksport.variabel import Tabell, Variabel
@@ -95,6 +95,31 @@ def test_only_the_forms_asked_for(kjor: Kjor, tmp_path: Path) -> None:
     package = json.loads((tmp_path / "ut" / "datapackage.json").read_bytes())
     assert {r["format"] for r in package["resources"]} == {"parquet"}
     assert "| 2 | klasser.parquet |" in (tmp_path / "ut" / "LESMEG.md").read_text(encoding="utf-8")
+
+
+def test_a_log_without_rows_is_tables_without_rows(kjor: Kjor, tmp_path: Path) -> None:
+    pyreadstat = pytest.importorskip("pyreadstat")
+    inn = folders(tmp_path / "inn")
+    for path in (*inn.rglob("kontakter.csv"), *inn.rglob("hendelser.csv")):
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    export(kjor, inn, tmp_path / "ut", *ALLE)
+    for tabell in ("kontakter", "hendelser"):
+        assert read(tmp_path / "ut", tabell) == []
+        assert len(pyreadstat.read_dta(tmp_path / "ut" / f"{tabell}.dta")[0]) == 0
+        assert len(pyreadstat.read_sav(tmp_path / "ut" / f"{tabell}.sav")[0]) == 0
+
+
+def test_a_text_longer_than_stata_takes_is_cut_there(kjor: Kjor, tmp_path: Path) -> None:
+    pyreadstat = pytest.importorskip("pyreadstat")
+    inn = folders(tmp_path / "inn")
+    long = "Å" * 1500
+    for path in inn.rglob("lokalt.toml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("Plan for oppfølging", long), encoding="utf-8")
+    export(kjor, inn, tmp_path / "ut", *ALLE)
+    assert read(tmp_path / "ut", "rutiner")[0]["kilde"] == long
+    (text, *_rest) = pyreadstat.read_dta(tmp_path / "ut" / "rutiner.dta")[0]["kilde"]
+    assert text.endswith("Å…")
+    assert len(text.encode()) <= STATA_TEKST
 
 
 def test_the_package_is_the_contract(kjor: Kjor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

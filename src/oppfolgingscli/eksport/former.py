@@ -27,9 +27,10 @@ KREVER: Final = {
     "spss": ("pandas", "polars", "pyreadstat"),
 }
 SANN: Final = {0: N_("nei"), 1: N_("ja")}
-#: Stata's limits: letters of a variable's name, of its label and of a file's label.
+#: Stata's limits: letters of a variable's name, of its label and of a file's label; bytes of a text.
 STATA_NAVN: Final = 32
 STATA_ETIKETT: Final = 80
+STATA_TEKST: Final = 2045
 _TALL: Final = frozenset({"heltall", "kode", "sann", "dato"})
 _VERSJON: Final = 14
 """Stata 14 from 2015 and later read it, in Unicode."""
@@ -96,8 +97,14 @@ def _pandas(frame: pl.DataFrame, tabell: Tabell) -> pd.DataFrame:
         elif v.slag in {"heltall", "kode", "sann", "dato"}:  # days, none of which is there: the library would take text
             columns[v.navn] = pd.Series(column.cast(pl.Float64).to_numpy(), dtype="float64")
         else:
-            columns[v.navn] = pd.Series(column.fill_null("").to_list(), dtype="object")
+            columns[v.navn] = pd.Series([_short(text) for text in column.fill_null("").to_list()], dtype="object")
     return pd.DataFrame(columns)
+
+
+def _short(text: str) -> str:
+    """Return a text as long as Stata takes it."""
+    raw = text.encode()
+    return text if len(raw) <= STATA_TEKST else f"{raw[: STATA_TEKST - 3].decode(errors='ignore')}…"
 
 
 def _format(v: Variabel, day: str, number: str) -> str:

@@ -160,14 +160,15 @@ class _Loggrader:
         named = [name for name in dict.fromkeys(k.deltakere) if name in known]
         rutine = k.rutine if k.rutine in self.words.rutine and k.rutine not in self.words.skjermet else None
         who = k.utfort_av[0] if k.utfort_av else None
-        person = who if who in self.roller else None
         role = None if who is None else self.roller.get(who, who)
+        if role not in self.words.roller:  # also the person: one who only has those with a benefit, tells of it
+            who = role = None
         return {
             "_kontakt": (k.id, s.id), "_deltaker": None if s.deltaker is None else s.id, "_alle": k.alle,
             "_mote": k.id if k.alle or len(named) > 1 else None, "dato": k.dato, "semester": semester(k.dato),
             "type": self.words.type(k.type), "rutine": rutine and self.words.rutine[rutine], "status": k.status,
             "brukt": (k.id, s.id) in self.brukt, "fort_etter": (k.registrert - k.dato).days,
-            "rolle": role if role is None or role in self.words.roller else ANDRE, "_ansatt": person,
+            "rolle": role, "_ansatt": who if who in self.roller else None,
             "n_nevnt": len(named), "skjermet": k.type not in self.words.typer,
         }  # fmt: skip
 

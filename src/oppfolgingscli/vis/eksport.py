@@ -115,7 +115,7 @@ def _left_out(e: Eksport) -> Iterator[str]:
             "Datoene til kontakter og hendelser er flyttet et helt antall uker, ulikt for hver deltaker. Ukedager og "
             "avstander for den enkelte er beholdt. Datoer som kan leses av en skolerute (start, slutt, vinduer, frister) "
             "er tatt bort, og det er også koblingen mellom punkt og kontakt, møtene flere var på, og dagene til noe var "
-            "gjort: med dem kunne flyttingen regnes ut. Ferier og helger synes fortsatt som hull."
+            "gjort: med dem kunne flyttingen regnes ut. Ferier synes fortsatt som hull, og loggens begynnelse og slutt synes."
         )
     if e.utelatt:
         yield ngettext(
@@ -134,6 +134,9 @@ def _measures() -> Iterator[str]:
     yield _("Andel gjort: av de samme, de der «gjort» er sann.")
     yield _("Laveste grense: de i tide, delt på antall der «bedomt» eller «unntatt» er sann.")
     yield _("Dose: summen av levert_kuttet (eller levert) delt på antall bedømte med slag antall eller milepael.")
+    yield _(
+        "Dekning: for hver deltaker «i_vinduet» for det første bedømte punktet; med slag = hver om det første er i_tide."
+    )
     yield _("Forsinkelse: Kaplan–Meier av ventedager, med «gjort» som utfall, over påkrevde punkter.")
     yield _("Usikkerhet: deltakerne er klynger. Skjermede punkter har ingen deltaker, og kan ikke være med der.")
 
@@ -142,7 +145,8 @@ def _about_codes() -> Iterator[Blokk]:
     yield Avsnitt(
         _(
             "Kodene er like på alle språk. I Stata og SPSS er koder og ja/nei tall med etiketter; tallet står mellom koden "
-            "og det den betyr. Variablene som er merket med *, kan sammen med andre røpe hvem noen er."
+            "og det den betyr. Variablene som er merket med *, kan sammen med andre røpe hvem noen er. Kilder som begynner med "
+            "«docs/», er programmets dokumentasjon."
         )
     )
 
