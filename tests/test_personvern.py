@@ -33,6 +33,7 @@ from oppfolgingscli.personvern import find_fodselsnummer, has_fodselsnummer, ren
         "01/01/90/123 45",
         "01_01_90_12345",
         "0/1/0/1/9/0/1/2/3/4/5",
+        "mappe12/0'1'0'1'9'0'1'2'3'4'5",
         "０１０１９０１２３４５",
         "①0101901234",
         "⁰¹⁰¹⁹⁰¹²³⁴⁵",

@@ -32,7 +32,7 @@ _SIX_FIVE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?:[^\w]|_){1,3}[0-9]{5}(?![0-
 _GROUPED: Final = re.compile(
     rf"(?<![0-9])[0-9]{{2}}{_SIGN}{{1,2}}[0-9]{{2}}{_SIGN}{{1,2}}[0-9]{{2}}{_SIGN}{{1,2}}[0-9]{{3}}{_SIGN}{{0,2}}[0-9]{{2}}(?![0-9])"
 )
-_SINGLES: Final = re.compile(rf"(?<![0-9])(?<![0-9]{_SIGN})[0-9](?:{_SIGN}[0-9]){{10}}(?!{_SIGN}?[0-9])")
+_SINGLES: Final = re.compile(rf"(?<![0-9])[0-9](?:{_SIGN}[0-9]){{10}}(?![0-9])")
 _SCIENTIFIC: Final = re.compile(r"(?<![0-9])[0-9]+[.,][0-9]+[eE]\+?[0-9]{1,2}(?![0-9])")
 _ALONE: Final = re.compile(r"\s*([1-9][0-9]{9})(?:[.,]0+)?\s*")
 _FORMS: Final = (_SIX_FIVE, _GROUPED, _SINGLES)
