@@ -289,7 +289,7 @@ def open_datasett(
         **{navn: (RADKOLONNER[navn], RADKREVD[navn]) for navn in RADKOLONNER},
     }
     found = {
-        navn: open_tabell(mappe, navn, kolonner, krevd, feil, rad=needed.get(navn))
+        navn: open_tabell(mappe, navn, kolonner, krevd, feil, rad=needed.get(navn), del_=bare is not None)
         for navn, (kolonner, krevd) in tables.items()
     }
     klasser, ids = read_klasser(mappe, about, feil, bare)

@@ -102,9 +102,7 @@ def _rows(fil: Tabellfil | None, kolonner: Kolonner, utvalg: Utvalg, funn: Funn)
     """Return the rows of classes that are there, with ``nr`` for the class and ``_rad`` for the row."""
     if fil is None:
         return pl.DataFrame(schema={"_rad": pl.UInt32, **dict.fromkeys(kolonner, pl.String), "nr": pl.Int64})
-    raw = fil.ramme(kolonner)
-    if not utvalg.er_alle:
-        raw = raw.filter(utvalg.holder(pl.col("klasse")))
+    raw = fil.ramme(kolonner, utvalg)
     funn.add("ulest_rad", len(fil.uleste), fil.vis, fil.uleste)
     found = may_be_number(raw, list(kolonner))
     if found.any():

@@ -17,7 +17,7 @@ from oppfolgingscli.feil import Feil, Inndatafeil, Sted
 from oppfolgingscli.les.fil import fil_feil, vis_sti
 from oppfolgingscli.les.tabell import column_name, find_delimiter, known_names
 from oppfolgingscli.masse.les_anforsel import check, rewrite
-from oppfolgingscli.masse.les_bytes import BIT, PARQUET, look_through
+from oppfolgingscli.masse.les_bytes import BIT, PARQUET, Bytes, look_through
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.personvern import has_fodselsnummer
 from oppfolgingscli.sprak import _
@@ -136,8 +136,10 @@ class Tabellfil:
                 truncate_ragged_lines=True, encoding="utf8-lossy", empty_string_is_null=False, glob=False,
             )  # fmt: skip
 
-    def ramme(self, kolonner: Iterable[str]) -> pl.DataFrame:
+    def ramme(self, kolonner: Iterable[str], utvalg: Utvalg | None = None) -> pl.DataFrame:
         """Return a small table as text, trimmed, by the project's column names; ``_rad``: its row, the header being 1.
+
+        ``utvalg``: leave out what it passes over, as early as can be; then ``_rad`` counts the rows that are left.
 
         Raises:
             Inndatafeil: it is no table.
@@ -145,6 +147,8 @@ class Tabellfil:
         try:
             with self.scan() as frame:
                 schema = frame.collect_schema()
+                if utvalg is not None and not utvalg.er_alle:
+                    frame = frame.filter(utvalg.holder(as_text(self.kolonner["klasse"], schema)))  # noqa: PLW2901 - fewer
                 cells = [
                     as_text(self.kolonner[name], schema).fill_null("").str.strip_chars().alias(name)
                     if name in self.kolonner
@@ -204,11 +208,13 @@ def _parts(path: Path) -> tuple[Path, ...]:
 
 
 def open_tabell(
-    mappe: Path, navn: str, kolonner: Kolonner, krevd: Sequence[str], feil: list[Feil], *, rad: str | None = None
-) -> Tabellfil | None:
+    mappe: Path, navn: str, kolonner: Kolonner, krevd: Sequence[str], feil: list[Feil], *, rad: str | None = None,
+    del_: bool = False,
+) -> Tabellfil | None:  # fmt: skip
     """Look a table through; None when there is none, or it cannot be read, with every fault added to ``feil``.
 
-    ``rad``: what to do when it is not there; None: it need not be.
+    ``rad``: what to do when it is not there; None: it need not be. ``del_``: only a part is wanted, so Parquet is not
+    read from end to end for its SHA-256.
     """
     path = find_tabell(mappe, navn, feil)
     if path is None:
@@ -217,7 +223,7 @@ def open_tabell(
             feil.append(Feil("mangler_fil", melding, Sted(vis_sti(mappe / f"{navn}.csv")), rad))
         return None
     try:
-        return _opened(path, kolonner, krevd, feil)
+        return _opened(path, kolonner, krevd, feil, del_=del_)
     except OSError as error:
         grunn = os.strerror(error.errno) if error.errno else str(error)
         feil.append(fil_feil(path, "ulest_fil", _("filen kan ikke leses ({grunn}).").format(grunn=grunn)))
@@ -226,10 +232,10 @@ def open_tabell(
     return None
 
 
-def _opened(path: Path, kolonner: Kolonner, krevd: Sequence[str], feil: list[Feil]) -> Tabellfil | None:
+def _opened(path: Path, kolonner: Kolonner, krevd: Sequence[str], feil: list[Feil], *, del_: bool) -> Tabellfil | None:
     parts = (path,) if path.is_file() else _parts(path)
-    seen = look_through(path, parts)
     is_text = parts[0].suffix.lower() != PARQUET
+    seen = look_through(path, parts) if is_text or not del_ else Bytes("utf-8", "", anforsel=False)
     delimiter, skip, names = (
         _header(path, seen.tegnsett, kolonner) if is_text else ("", 0, _parquet_columns(path, parts))
     )

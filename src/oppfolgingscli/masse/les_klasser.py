@@ -242,8 +242,10 @@ class _Leser:
                 return None
         hode = sett.hode
         who = Klasse(row["klasse"], row["fylke"] or hode.fylke or "", row["skole"] or hode.skole or "", hode.id)
-        mark = self.merker.setdefault(row["rutinesett"], fingerprint(sett))
-        return Klasserad(who, Opplegg(self.modeller[key], (), sett, rute, row["skolerute"]), key, mark)
+        if row["rutinesett"] not in self.merker:
+            self.merker[row["rutinesett"]] = fingerprint(sett)
+        opplegg = Opplegg(self.modeller[key], (), sett, rute, row["skolerute"])
+        return Klasserad(who, opplegg, key, self.merker[row["rutinesett"]])
 
     def _phases(self, row: Rad, sett: Rutinesett) -> None:
         """Find dates for phases the set does not have, and phases that end before they begin."""

@@ -66,6 +66,7 @@ class Summer:
         self.dekning = Dekning(self)
         self.dose = Dose(self)
         self.celler: Celler = {}
+        self._enheter: dict[tuple[str, ...], tuple[Heltall, list[tuple[str, ...]], Heltall, Heltall]] = {}
 
     def _by_subject(self, lines: Maske) -> Tabell:
         """Count the points of some lines by column and subject."""
@@ -161,15 +162,13 @@ class Summer:
     ) -> None:  # fmt: skip
         """Add to the cells of one table. ``alike``: row, class, judged and on time of every subject with a judged point."""
         parts = klassedeler(visning)
-        unit_of, units = enheter(self.klasser, parts)
+        unit_of, units, order, edges = self._units(parts)
         n = len(felt.verdier)
         cells = [
             self.celle(visning, dict(zip(parts, u, strict=True)), dict(zip(felt.deler, row, strict=True)))
             for row in felt.verdier
             for u in units
         ]
-        order = np.argsort(unit_of, kind="stable")
-        edges = np.searchsorted(unit_of[order], np.arange(len(units)))
         for name, table in values.items():
             total = np.add.reduceat(table[:, order], edges, axis=1).ravel().astype(np.int64)
             for i in np.flatnonzero(total).tolist():
@@ -182,6 +181,15 @@ class Summer:
         of, count, y = code // (base * base), code // base % base, code % base
         for i, yy, nn, k in zip(of.tolist(), y.tolist(), count.tolist(), times.tolist(), strict=True):
             getattr(cells[i], field)[Telling(yy, nn)] += k
+
+    def _units(self, deler: tuple[str, ...]) -> tuple[Heltall, list[tuple[str, ...]], Heltall, Heltall]:
+        """Return as ``enheter``, and the order in which classes stand by unit, and where in it each unit begins."""
+        if deler not in self._enheter:
+            unit_of, units = enheter(self.klasser, deler)
+            order = np.argsort(unit_of, kind="stable")
+            edges = np.searchsorted(unit_of[order], np.arange(len(units)))
+            self._enheter[deler] = unit_of, units, order, edges
+        return self._enheter[deler]
 
     def _gain(self, felt: Felt, which: slice) -> Tabell:
         """Return by (row, subject) how many points not on time leftover contacts could have made so."""
@@ -228,12 +236,14 @@ class Summer:
         there = sum((self.tall[name] for name in (*_BEDOMTE, "fritatt")), np.float64(0)) > 0
         parts = ("fylke", "skole", "rutinesett")
         unit_of, units = enheter(self.klasser, parts)
-        code = np.unique(unit_of[np.nonzero(there)[1]] * self.kolonner.antall + np.nonzero(there)[0])
+        columns, classes = np.nonzero(there)
+        code = np.unique(unit_of[classes] * self.kolonner.antall + columns)
+        of = [self.kolonner.deler(column) for column in range(self.kolonner.antall)]
         out = set()
         for i in code.tolist():
             enhet = dict(zip(parts, units[i // self.kolonner.antall], strict=True))
             column = i % self.kolonner.antall
-            deler = self.kolonner.deler(column)
+            deler = of[column]
             out.add(
                 Atom(
                     **enhet, gruppe=deler.get("gruppe"), semester=deler["semester"], type=deler["type"],

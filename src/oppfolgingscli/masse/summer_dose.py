@@ -27,7 +27,7 @@ class Dose:
     """
 
     def __init__(self, s: Summer) -> None:
-        self.s = s
+        self.a, self.p, self.slag = s.a, s.p, s.slag
         u, w = s.a.utfall, s.a.vinduer
         dosed = s.i_dose[s.kolonne] & u.bedomt
         required = np.bincount(u.vindu[dosed], weights=u.antall[dosed], minlength=w.fra.size).astype(np.int64)
@@ -67,7 +67,7 @@ class Dose:
 
     def _delivered(self, windows: Heltall) -> Heltall:
         """Count the contacts of each window, less those credited to another routine."""
-        a, w = self.s.a, self.s.a.vinduer
+        a, w = self.a, self.a.vinduer
         out = a.treff.mid[windows] - a.treff.lo[windows]
         for v in np.flatnonzero(np.bincount(w.versjon[windows])).tolist():
             gone = self._elsewhere(v)
@@ -81,8 +81,8 @@ class Dose:
 
     def _elsewhere(self, v: int) -> Heltall:
         """Return for the rows that count for a version whether each is credited to other routines only."""
-        a, rows = self.s.a, self.s.a.telt[v]
-        routine = int(self.s.slag.rutine_av[v])
+        a, rows = self.a, self.a.telt[v]
+        routine = int(self.slag.rutine_av[v])
         to_points, to_clocks = a.kreditert[rows], a.i_intervall[rows]
         own = (to_points == routine) | ((to_clocks >> routine) & 1 == 1)
         found: Heltall = (((to_points >= 0) | (to_clocks != 0)) & ~own).astype(np.int64)
@@ -90,7 +90,7 @@ class Dose:
 
     def _rows(self, i: int) -> set[int]:
         """Return the rows delivered in a window."""
-        a, window = self.s.a, int(self.windows[i])
+        a, window = self.a, int(self.windows[i])
         v = int(a.vinduer.versjon[window])
         lo, mid = int(a.treff.lo[window]), int(a.treff.mid[window])
         there = ~self._elsewhere(v)[lo:mid].astype(bool)
@@ -100,12 +100,12 @@ class Dose:
         """Return by (row, class) Σ min(delivered, required), Σ delivered, Σ required."""
         rows_of = Rader(felt.rad, len(felt.verdier))
         capped, delivered, required = (rows_of(table) for table in self.tabeller)
-        w = self.s.a.vinduer
+        w = self.a.vinduer
         for together in self.delte:
             subject = int(w.subjekt[self.windows[together[0]]])
             if not which.start <= subject < which.stop:
                 continue
-            klasse = int(self.s.p.klasse[subject])
+            klasse = int(self.p.klasse[subject])
             needed: Counter[int] = Counter()
             rows: dict[int, set[int]] = {}
             for i in together:

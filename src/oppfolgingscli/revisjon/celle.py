@@ -31,17 +31,14 @@ VISNINGER: Final[tuple[tuple[str, ...], ...]] = (
     ("fylke", "type"),
     ("fylke", "skole"),
     ("fylke", "skole", "type"),
-    ("klasse",),
-    ("klasse", "type"),
     ("rutinesett", "rutine"),
-    ("rutinesett", "rutine", "semester"),
     ("rutinesett", "rutine", "versjon"),
 )
 #: Tables in which interval routines are in the shares, as in a report's row for one routine. In the others, which
 #: pool routines, they are counted and have their days covered, but no part in the shares.
 ENKELTRUTINER: Final = frozenset(v for v in VISNINGER if "rutine" in v)
 #: Tables with delays: elsewhere ``ventetid`` is empty.
-MED_VENTETID: Final = frozenset({("type",), ("rutinesett", "rutine"), ("rutinesett", "rutine", "semester")})
+MED_VENTETID: Final = frozenset({("type",), ("rutinesett", "rutine")})
 
 
 class Nokkel(NamedTuple):

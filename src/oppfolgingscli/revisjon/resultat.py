@@ -86,3 +86,11 @@ def merge(resultater: Iterable[Klasseresultat]) -> Samlet:
     for r in resultater:
         out.add(r)
     return out
+
+
+def added(deler: Iterable[Samlet]) -> Samlet:
+    """Return the sums of parts that share no class; the parts stay as they are, so that they can be used again."""
+    out = Samlet()
+    for part in deler:
+        out += part
+    return out
