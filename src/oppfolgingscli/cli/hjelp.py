@@ -42,7 +42,7 @@ def hjelp(ctx: click.Context, emne: tuple[str, ...], man: bool, utformat: str, u
         from oppfolgingscli.vis.manual import manual
 
         root = ctx.find_root()
-        felles.skriv_ut(manual(__version__, _(root.command.help or ""), _every(root), _shared(root)), ut)
+        felles.skriv_ut(manual(__version__, _words(root.command.help), _every(root), _shared(root)), ut)
         return
     if not emne:
         felles.skriv_ut(_list(utformat), ut)
@@ -146,8 +146,13 @@ def _every(ctx: click.Context, sti: str = "oppfolging") -> Iterator[Kommandohjel
         below = type(ctx)(command, info_name=name, parent=ctx)
         path = f"{sti} {name}"
         usage = " ".join([path, *command.collect_usage_pieces(below)])
-        yield Kommandohjelp(path, usage, _(command.help or ""), _options(command, below), _(command.epilog or ""))
+        yield Kommandohjelp(path, usage, _words(command.help), _options(command, below), _words(command.epilog))
         yield from _every(below, path)
+
+
+def _words(text: str | None) -> str:
+    """Return a command's own text in the language in use; nothing for none."""
+    return _(text) if text else ""
 
 
 def _options(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
