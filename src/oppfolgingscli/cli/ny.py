@@ -253,7 +253,10 @@ def check_free(mappe: Path, files: Collection[str]) -> None:
 
 
 def _tell(mappe: Path, skolerute: str, *, given: bool) -> None:
-    click.echo(_("Arbeidsmappen er laget: {mappe}").format(mappe=mappe))
+    from oppfolgingscli.personvern import uten_styring
+
+    named = uten_styring(str(mappe))
+    click.echo(_("Arbeidsmappen er laget: {mappe}").format(mappe=named))
     if skolerute == INGEN and not given:
         felles.si(
             _(
@@ -261,7 +264,7 @@ def _tell(mappe: Path, skolerute: str, *, given: bool) -> None:
                 "Sett skolerute i oppfolging.toml når du har en.",
             )
         )
-    shown = f'"{mappe}"' if " " in str(mappe) else str(mappe)
+    shown = f'"{named}"' if " " in named else named
     felles.si(
         "\n".join(
             (
