@@ -53,22 +53,23 @@ class Kommandohjelp:
 
 def manual(versjon: str, kort: str, kommandoer: Iterable[Kommandohjelp], felles: Iterable[Valg]) -> str:
     """Return the page. ``kort``: what the program is, in a line; ``felles``: the options every command has."""
+    title = _("Brukerhåndbok")
     lines = [
-        f'.TH OPPFOLGING 1 "" "oppfolging {_esc(versjon)}" "{_esc(_("Brukerhåndbok"))}"',
+        f'.TH OPPFOLGING 1 "" "oppfolging {_esc(versjon)}" "{_esc(title)}"',
         # No hyphenation, and lines that end where the words do: commands shall be copied as they stand.
         ".nh", ".ad l",
-        f".SH {_head(_('Navn'))}", rf"oppfolging \- {_esc(kort)}",
-        f".SH {_head(_('Bruk'))}", ".B oppfolging", _esc(_("KOMMANDO [VALG] …")),
-        f".SH {_head(_('Kommandoer'))}",
+        _section(_("Navn")), rf"oppfolging \- {_esc(kort)}",
+        _section(_("Bruk")), ".B oppfolging", _esc(_("KOMMANDO [VALG] …")),
+        _section(_("Kommandoer")),
     ]  # fmt: skip
     for command in kommandoer:
         lines += _command(command)
-    lines += [f".SH {_head(_('Valg alle kommandoer har'))}", *_pairs(felles)]
+    lines += [_section(_("Valg alle kommandoer har")), *_pairs(felles)]
     for emne in topics().values():
-        lines += [f".SH {_head(emne.tittel)}", *_topic(emne)]
-    lines += [f".SH {_head(_('Svarkoder'))}", *_pairs((str(n), _(text)) for n, text in SVARKODER)]
-    lines += [f".SH {_head(_('Miljøvariabler'))}", *_pairs((name, _(text)) for name, text in MILJO)]
-    lines += [f".SH {_head(_('Filer'))}", *_pairs((name, _(text)) for name, text in FILER)]
+        lines += [_section(emne.tittel), *_topic(emne)]
+    lines += [_section(_("Svarkoder")), *_pairs((str(n), _(text)) for n, text in SVARKODER)]
+    lines += [_section(_("Miljøvariabler")), *_pairs((name, _(text)) for name, text in MILJO)]
+    lines += [_section(_("Filer")), *_pairs((name, _(text)) for name, text in FILER)]
     return "\n".join(lines) + "\n"
 
 
@@ -96,8 +97,8 @@ def _pairs(pairs: Iterable[Valg]) -> Iterator[str]:
         yield from (".TP", f".B {_esc(name)}", _esc(text) or r"\&")
 
 
-def _head(text: str) -> str:
-    return f'"{_esc(text)}"'
+def _section(text: str) -> str:
+    return f'.SH "{_esc(text)}"'
 
 
 def _esc(text: str) -> str:
