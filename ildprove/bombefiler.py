@@ -211,6 +211,15 @@ def _many_cells(path: Path) -> None:
     _book(path, (piece * 10_000 for _ in range(10)))
 
 
+def _cells_240k(path: Path) -> None:
+    """Close to the most cells that are read."""
+    _book(path, iter([(b"<row>" + b"<c><v>1</v></c>" * 12 + b"</row>") * 19_000]))
+
+
+def _strings_240k(path: Path) -> None:
+    _book(path, strings=iter([f"{_HEAD}<sst {_NS}>".encode() + b"<si><t>a</t></si>" * 240_000 + b"</sst>"]))
+
+
 def _deep_xml(path: Path) -> None:
     _book(path, "<row r='2'>" + "<c>" * 200_000 + "</c>" * 200_000 + "</row>")
 
@@ -220,9 +229,9 @@ def _attributes(path: Path) -> None:
     _book(path, "<row r='2'><c " + " ".join(f'a{i}="1"' for i in range(300_000)) + "/></row>")
 
 
-def _styles(path: Path) -> None:
+def _styles(path: Path, n: int = 1_000_000) -> None:
     """A million cell styles."""
-    styles = f"{_HEAD}<styleSheet {_NS}><cellXfs>{'<xf/>' * 1_000_000}</cellXfs></styleSheet>"
+    styles = f"{_HEAD}<styleSheet {_NS}><cellXfs>{'<xf/>' * n}</cellXfs></styleSheet>"
     types = _TYPES.replace(
         "</Types>",
         '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>',
@@ -275,6 +284,19 @@ def _set(text: Callable[[], str]) -> Callable[[Path], list[str]]:
     return lag
 
 
+def _without_people(text: str) -> Callable[[Path], list[str]]:
+    """Return a maker of a class whose participants stand in the set-up."""
+
+    def lag(mappe: Path) -> list[str]:
+        _class(mappe)
+        path = mappe / "oppfolging.toml"
+        before = path.read_text(encoding="utf-8").replace('deltakere = "deltakere.csv"\n', "")
+        path.write_text(f"{before}\n{text}", encoding="utf-8")
+        return _sjekk(mappe)
+
+    return lag
+
+
 _ROUTINE: Final = '[[rutiner]]\nid = "r{i}"\nnavn = "R"\ntype = "t"\nniva = "deltaker"\nansvarlig = "kontaktlaerer"\ngrunnlag = "praksis"\nfrekvens = {{ {frekvens} }}\n'
 
 
@@ -303,7 +325,9 @@ def _broken_text(mappe: Path) -> list[str]:
 # --- CSV ----------------------------------------------------------------------------------------
 
 
-def _csv(navn: str, content: bytes | Callable[[], Iterator[bytes]]) -> Callable[[Path], list[str]]:
+def _csv(
+    navn: str, content: bytes | Callable[[], Iterator[bytes]], kommando: Callable[[Path], list[str]] | None = None
+) -> Callable[[Path], list[str]]:
     """Return a maker of a class with a table of this name."""
 
     def lag(mappe: Path) -> list[str]:
@@ -311,7 +335,7 @@ def _csv(navn: str, content: bytes | Callable[[], Iterator[bytes]]) -> Callable[
         with (mappe / navn).open("wb") as file:
             for piece in (content,) if isinstance(content, bytes) else content():
                 file.write(piece)
-        return _sjekk(mappe)
+        return (kommando or _sjekk)(mappe)
 
     return lag
 
@@ -519,6 +543,7 @@ BOMBER: Final = (
             )
         ),
         "sett.toml",
+        (0, 1, 3),
     ),
     Bombe("TOML: et rutinesett som bygger på seg selv", _builds_on_itself, "sett.toml"),
     Bombe("TOML: UTF-16", _utf16, "oppfolging.toml", kort=True),
@@ -569,13 +594,13 @@ BOMBER: Final = (
     Bombe("CSV: 200 000 kolonner", _csv("deltakere.csv", b"id;" + b"a;" * 200_000 + b"\r\nD1\r\n"), "deltakere.csv"),
     Bombe(
         "CSV: plan på én linje på 19 MB",
-        _csv("plan.csv", _line(b"punkt;dato;start;x", b"a" * MB, 19)),
+        _csv("plan.csv", _line(b"punkt;dato;start;x", b"a" * MB, 19), _kalender),
         "plan.csv",
         (0, 1, 3),
     ),
     Bombe(
         "CSV: plan med 5 millioner tomme rader",
-        _csv("plan.csv", _line(b"punkt;dato;start\n", b"\n" * MB, 5)),
+        _csv("plan.csv", _line(b"punkt;dato;start\n", b"\n" * MB, 5), _kalender),
         "plan.csv",
         (0, 1, 3),
     ),
@@ -600,6 +625,78 @@ BOMBER: Final = (
         (0, 1, 3),
         kort=True,
     ),
+    Bombe(
+        "Så vidt lov: logg med 990 000 tomme linjer",
+        _csv("kontakter.csv", _line(_LOGG, b"\n" * 10_000, 99)),
+        "kontakter.csv",
+        (0, 1, 3),
+    ),
+    Bombe(
+        "Så vidt lov: logg med 990 000 korte rader",
+        _csv("kontakter.csv", _line(_LOGG, b"a\n" * 10_000, 99)),
+        "kontakter.csv",
+    ),
+    Bombe(
+        "Så vidt lov: 230 linjer med 249 000 skilletegn",
+        _csv("kontakter.csv", _line(_LOGG, b";" * 249_000 + b"\n", 230)),
+        "kontakter.csv",
+        (0, 1, 3),
+    ),
+    Bombe(
+        "Så vidt lov: 230 linjer med 249 000 bokstaver",
+        _csv("kontakter.csv", _line(_LOGG, b"a" * 249_000 + b"\n", 230)),
+        "kontakter.csv",
+        (0, 1, 3),
+    ),
+    Bombe(
+        "Så vidt lov: 900 000 åpne anførselstegn",
+        _csv("kontakter.csv", _line(_LOGG, b'k1;2024-09-04;x;"D01;\n' * 10_000, 90)),
+        "kontakter.csv",
+        (0, 1, 3),
+    ),
+    Bombe(
+        "Så vidt lov: 99 000 deltakere med feil",
+        _csv("deltakere.csv", _line(_FOLK, b"D 1;i morgen\r\n" * 1000, 99)),
+        "deltakere.csv",
+    ),
+    Bombe(
+        "Så vidt lov: 99 000 like deltakere",
+        _csv("deltakere.csv", _line(_FOLK, b"D1;\r\n" * 1000, 99)),
+        "deltakere.csv",
+    ),
+    Bombe(
+        "Så vidt lov: 99 000 rader med elleve siffer",
+        _csv("deltakere.csv", _line(_FOLK, b"01010112345;\r\n" * 1000, 99)),
+        "deltakere.csv",
+    ),
+    Bombe(
+        "Så vidt lov: 900 ukjente kolonner",
+        _csv("deltakere.csv", b"id;" + b";".join(b"a%d" % i for i in range(900)) + b"\r\nD1\r\n"),
+        "deltakere.csv",
+    ),
+    Bombe(
+        "Så vidt lov: plan med 990 000 tomme rader",
+        _csv("plan.csv", _line(b"punkt;dato;start\n", b"\n" * 10_000, 99), _kalender),
+        "plan.csv",
+        (0, 1, 3),
+    ),
+    Bombe(
+        "Så vidt lov: plan med 200 000 rader som ikke kan leses",
+        _csv("plan.csv", _line(b"punkt;dato;start\n", b"x;y;z\n" * 10_000, 20), _kalender),
+        "plan.csv",
+    ),
+    Bombe(
+        "Så vidt lov: 39 000 ukjente nøkler i TOML",
+        _toml(lambda: "\n".join(f"n{i} = 1" for i in range(39_000))),
+        "oppfolging.toml",
+    ),
+    Bombe("Så vidt lov: 19 000 tomme rutiner", _set(lambda: "[[rutiner]]\n" * 19_000), "sett.toml"),
+    Bombe("Så vidt lov: 39 000 tall i en liste", _toml("x = [\n" + "1,\n" * 39_000 + "]"), "oppfolging.toml"),
+    Bombe("Så vidt lov: 2 MB merknader i TOML", _toml("#\n" * 1_040_000), "oppfolging.toml", (0, 1, 3)),
+    Bombe("Så vidt lov: 19 000 tomme deltakere i TOML", _without_people("[[deltakere]]\n" * 19_000), "oppfolging.toml"),
+    Bombe("Så vidt lov: 240 000 celler i et regneark", _ark(_cells_240k), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 240 000 delte tekster", _ark(_strings_240k), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 49 000 stiler", _ark(lambda path: _styles(path, 49_000)), f"{K}.xlsx", (0, 1, 3)),
     Bombe(
         "Kalender: møte hver dag fra år 1, for alltid",
         _ics(_event("RRULE:FREQ=DAILY\n").replace("20240902", "00010101")),
@@ -669,6 +766,24 @@ BOMBER: Final = (
         (0, 3),
     ),
     Bombe("Kalender: 100 000 møter", _ics(lambda: (_event("", i) for i in range(100_000))), "opptatt.ics", (0, 3)),
+    Bombe("Så vidt lov: 17 000 møter", _ics(lambda: (_event("", i) for i in range(17_000))), "opptatt.ics", (0, 3)),
+    Bombe(
+        "Så vidt lov: 14 000 møter hver uke",
+        _ics(lambda: (_event("RRULE:FREQ=WEEKLY\n", i) for i in range(14_000))),
+        "opptatt.ics",
+        (0, 3),
+    ),
+    Bombe(
+        "Så vidt lov: 30 møter med 3 000 unntaksdager",
+        _ics(
+            lambda: (
+                _event("RRULE:FREQ=WEEKLY\nEXDATE:20240902T080000Z" + ",20240902T080000Z" * 3000 + "\n", i)
+                for i in range(30)
+            )
+        ),
+        "opptatt.ics",
+        (0, 3),
+    ),
     Bombe(
         "Kalender: én linje på 100 MB",
         _ics("BEGIN:VEVENT\nSUMMARY:", lambda: ("a" * MB for _ in range(100)), "\nEND:VEVENT\n"),

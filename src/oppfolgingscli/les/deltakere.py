@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from oppfolgingscli.les.fil import fil_feil, finnes
 from oppfolgingscli.les.kryss import forslag
 from oppfolgingscli.les.kryss_klasse import LagFeil, Plassert
-from oppfolgingscli.les.tabell import Kolonner, Rad, Tabell, read_tabell
+from oppfolgingscli.les.tabell import MAX_FEIL, Kolonner, Rad, Tabell, read_tabell, resten
 from oppfolgingscli.modell.felt import SLUTTARSAKER
 from oppfolgingscli.modell.klasse import Datert, Deltaker, Fritak, Pause, Praksis
 from oppfolgingscli.modell.ord import fold
@@ -174,8 +174,12 @@ class _Leser:
 
     def participants(self) -> dict[str, _Deltaker]:
         out: dict[str, _Deltaker] = {}
+        most = len(self.feil) + MAX_FEIL
         for row in self.rader:
             before = len(self.feil)
+            if before >= most:
+                self.feil.append(resten(self.table.vis))
+                break
             values: dict[str, Any] = {
                 "id": self.cell(row, "id", parse_id),
                 "start": self.cell(row, "start", parse_dato),
@@ -196,8 +200,12 @@ class _Leser:
         return out
 
     def periods(self, people: dict[str, _Deltaker]) -> None:
+        most = len(self.feil) + MAX_FEIL
         for row in self.rader:
             before = len(self.feil)
+            if before >= most:
+                self.feil.append(resten(self.table.vis))
+                break
             name = self.cell(row, "deltaker", parse_id)
             slag = self.cell(row, "slag", lambda v: parse_ord(v, SLAG, N_("et kjent slag periode")))
             for column in ("deltaker", "slag"):

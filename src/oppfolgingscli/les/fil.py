@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from oppfolgingscli.feil import Feil, Sted
-from oppfolgingscli.personvern import skjul
+from oppfolgingscli.personvern import rens, skjul
 from oppfolgingscli.sprak import _
 
 #: No file a person writes is near this; a larger one is the wrong file.
 MAX_BYTES: Final = 20 * 1024 * 1024
-#: A log grows for years, and one file may hold thousands of participants.
-MAX_LOGG_BYTES: Final = 200 * 1024 * 1024
+#: A log grows for years, and one file may hold thousands of participants: ten thousand for a year take 22 MB.
+MAX_LOGG_BYTES: Final = 60 * 1024 * 1024
+#: Bytes of one line: a spreadsheet's cell holds 32 767 characters, and no row of ours has more than a few such cells.
+MAX_LINJE: Final = 250_000
+#: Lines of one file; a log of ten thousand participants for a year has 300 000.
+MAX_LINJER: Final = 1_000_000
 
 
 def finnes(path: Path) -> bool:
@@ -31,13 +35,21 @@ def er_mappe(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - as above
 
 
+def mange(n: int) -> str:
+    """Return a large number as people write it: 100 000."""
+    return f"{n:,}".replace(",", "\u00a0")
+
+
 def vis_sti(path: Path) -> str:
-    """Return how a path is shown: from here when it lies here, else as given; ``/`` on every system."""
+    """Return how a path is shown: from here when it lies here, else as given; ``/`` on every system.
+
+    Without identity numbers, and without what a terminal would obey.
+    """
     try:
         shown = path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except (OSError, ValueError, RuntimeError):
         shown = path.as_posix()
-    return skjul(shown)
+    return rens(shown)
 
 
 def fil_feil(path: Path, kode: str, melding: str, rad: str | None = None) -> Feil:
@@ -80,6 +92,26 @@ def _no_file(path: Path, grense: int) -> Feil | None:
     if not er_fil(path):  # a pipe or a device may never end
         return fil_feil(path, "ikke_fil", _("dette er ikke en vanlig fil."), _("Skriv stien til en fil."))
     return _too_large(path, grense) if path.stat().st_size > grense else None
+
+
+def check_lines(path: Path, raw: bytes, linjer: int = MAX_LINJER) -> Feil | None:
+    """Return what is wrong with a text when it has longer or more lines than any person's file; None when it has not.
+
+    Such a file is refused before it is decoded: as text it may take eight times as much memory.
+    """
+    if max(raw.count(b"\n"), raw.count(b"\r")) > linjer:
+        melding = _("filen har mer enn {n} linjer.").format(n=mange(linjer))
+        return fil_feil(path, "for_stor", melding, _("Er dette rett fil?"))
+    start = 0
+    while len(raw) - start > MAX_LINJE:
+        # From one break to the last within reach of it, so that only a few of them are looked at.
+        at = max(raw.rfind(b"\n", start, start + MAX_LINJE), raw.rfind(b"\r", start, start + MAX_LINJE))
+        if at < 0:
+            line = raw.count(b"\n", 0, start) + 1
+            melding = _("Linjen er for lang: mer enn {n} tegn.").format(n=mange(MAX_LINJE))
+            return Feil("for_stor", melding, Sted(vis_sti(path), line), _("Er dette rett fil?"))
+        start = at + 1
+    return None
 
 
 def _too_large(path: Path, grense: int) -> Feil:

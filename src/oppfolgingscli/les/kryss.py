@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from oppfolgingscli.les.fil import mange
 from oppfolgingscli.les.rutinesett import Lest, Lestfil, begins
 from oppfolgingscli.modell.ord import DELTAKER, nearest
-from oppfolgingscli.modell.rutinesett import Etter, Fase, FaseAnker, Milepael, Rutine
+from oppfolgingscli.modell.rutinesett import Antall, Etter, Fase, FaseAnker, Hver, Milepael, Rutine
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.sprak import _
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from oppfolgingscli.feil import Feil
     from oppfolgingscli.les.toml import Dokument, Nokkel
     from oppfolgingscli.modell.anker import Anker
+
+
+MAX_PUNKTER: Final = 5000
+"""Points a year of all the routines of a set, on one participant: more than one every other hour, night and day."""
+_PER_AR: Final = {"uke": 52, "maned": 12, "kvartal": 4, "semester": 2, "skolear": 1}
 
 
 def forslag(word: str, known: Iterable[str]) -> str:
@@ -57,6 +63,25 @@ def check_rutinesett(lest: Lest, feil: list[Feil]) -> None:
             for key, anchor in _edges(fase):
                 feil.extend(_anchor(fil, ("faser", i, key, "milepael"), anchor, phases))
     feil.extend(_phase_rings(lest))
+    feil.extend(_too_often(lest))
+
+
+def _too_often(lest: Lest) -> Iterator[Feil]:
+    """Find a set with so many routines, so often, that nobody could mean it and no machine could hold the points."""
+    points = 0.0
+    for fil in lest.filer:
+        for _i, rutine in fil.rutiner:
+            frekvens = rutine.frekvens
+            if isinstance(frekvens, Antall):
+                points += frekvens.inntil * _PER_AR[frekvens.per]
+            elif isinstance(frekvens, Hver):
+                points += 365 / max(1, frekvens.hver.on_clock)
+            else:
+                points += 1
+    if points > MAX_PUNKTER:
+        melding = _("rutinene i settet gir mer enn {n} punkter på hver deltaker i året.").format(n=mange(MAX_PUNKTER))
+        rad = _("Skriv færre rutiner, eller sjeldnere.")
+        yield lest.filer[-1].dok.feil("for_mange_punkter", melding, ("rutinesett", "id"), rad)
 
 
 def _levels(lest: Lest) -> dict[str, set[str]]:

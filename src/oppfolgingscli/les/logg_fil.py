@@ -18,9 +18,9 @@ from typing import Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Systemfeil
 from oppfolgingscli.hendelse import Varsel
-from oppfolgingscli.les.fil import MAX_LOGG_BYTES, fil_feil, read_bytes, vis_sti
+from oppfolgingscli.les.fil import MAX_LOGG_BYTES, check_lines, fil_feil, mange, read_bytes, vis_sti
 from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
-from oppfolgingscli.les.tabell import Linje, Rad, column_name, decode, find_delimiter, known_names
+from oppfolgingscli.les.tabell import Linje, Rad, column_name, decode, find_delimiter, known_names, too_broad
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.personvern import har_styring, has_fodselsnummer, may_have_fodselsnummer, uten_styring
@@ -29,6 +29,8 @@ from oppfolgingscli.sprak import _
 _SUFFIXES: Final = (".csv", ".xlsx", ".xlsm")
 _UNREADABLE: Final = (".xls", ".xlsb", ".ods", ".numbers")
 _WINDOWS_IN_USE: Final = (32, 33)
+MAX_FUNN: Final = 10_000
+"""Findings in one file; more, and it is no log."""
 _MAX_BROKEN: Final = 1000
 """Rows with broken quotes in one file; more, and it is no table."""
 
@@ -53,6 +55,9 @@ class Loggtabell:
     def finding(self, kode: str, melding: str, linje: int | None = None) -> Varsel:
         """Add a finding about a line, or about the file."""
         sted = f"{self.path.name}:{linje}" if linje else self.path.name
+        if len(self.funn) >= MAX_FUNN:
+            text = _("mer enn {n} rader kan ikke leses.").format(n=mange(MAX_FUNN))
+            raise Inndatafeil([fil_feil(self.path, "for_mange_feil", text, _("Er dette rett fil?"))])
         found = Varsel(kode, sted, melding[:1].upper() + melding[1:])
         self.funn.append(found)
         return found
@@ -151,6 +156,8 @@ def read_logg_bytes(path: Path) -> bytes | None:
     feil: list[Feil] = []
     raw = read_bytes(path, feil, MAX_LOGG_BYTES)
     if raw is not None:
+        if raw[:4] != b"PK\x03\x04" and (fault := check_lines(path, raw)) is not None:
+            raise Inndatafeil([fault])
         return raw
     if feil[0].kode == "tom_fil":
         return None
@@ -220,6 +227,8 @@ def find_columns(table: Loggtabell, header: Linje, slag: Slag) -> list[int] | No
     columns = KOLONNER[slag]
     known = known_names(columns)
     line, cells = header
+    if (fault := too_broad(table.path, line, cells)) is not None:
+        raise Inndatafeil([fault])
     place: dict[str, int] = {}
     for i, cell in enumerate(cells):
         name = column_name(cell)

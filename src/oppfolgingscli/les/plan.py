@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
 from oppfolgingscli.hendelse import Varsel
-from oppfolgingscli.les.fil import fil_feil, finnes
+from oppfolgingscli.les.fil import fil_feil, finnes, mange
 from oppfolgingscli.les.logg_kolonner import undo_defuse
 from oppfolgingscli.les.logg_ord import parse_folk, parse_loggdato
 from oppfolgingscli.les.raatabell import Post, Raatabell, read_raatabell
-from oppfolgingscli.les.tabell import Kolonner, column_name, known_names
+from oppfolgingscli.les.tabell import Kolonner, column_name, known_names, too_broad
 from oppfolgingscli.les.toml import fodselsnummer
 from oppfolgingscli.modell.ord import fold, nearest
 from oppfolgingscli.modell.verdier import Feltfeil, forslag, parse_linje, vis_verdi
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FILNAVN: Final = "plan.csv"
+MAX_FUNN: Final = 10_000
+"""Findings in one file; more, and it is no plan."""
 KOLONNER: Final[Kolonner] = {
     "punkt": ("punkt_id", "id", "point", "point_id"),
     "rutine": ("tittel", "routine", "title"),
@@ -124,6 +126,9 @@ class Planfil:
 
     def finding(self, kode: str, post: Post, kolonne: str | None, melding: str) -> None:
         """Add a finding about a row, at its cell in ``kolonne``."""
+        if len(self.funn) >= MAX_FUNN:
+            text = _("mer enn {n} rader kan ikke leses.").format(n=mange(MAX_FUNN))
+            raise Inndatafeil([fil_feil(self.path, "for_mange_feil", text, _("Er dette rett fil?"))])
         at = self.kolonner.get(kolonne) if kolonne else None
         sted = Sted(self.path.name, post.linje, post.column(at) if at is not None else 1)
         text = f"{kolonne}: {melding}" if kolonne else melding[:1].upper() + melding[1:]
@@ -179,6 +184,8 @@ def _columns(plan: Planfil, tabell: Raatabell) -> dict[str, int]:
     """
     place: dict[str, int] = {}
     known = known_names(KOLONNER)
+    if (fault := too_broad(plan.path, tabell.hode.linje, tabell.hode.celler or [])) is not None:
+        raise Inndatafeil([fault])
     names = [column_name(cell) for cell in tabell.hode.celler or ()]
     for i, name in enumerate(names):
         column = known.get(name)

@@ -31,6 +31,8 @@ MAX_KOLONNER: Final = 100
 """Columns that are read where a sheet has cells far to the right; no table of ours has twenty."""
 MAX_TEKST: Final = 10_000_000
 """Characters in all the cells together, each text as often as it stands."""
+_MANGE_ATTRIBUTTER: Final = 2000
+"""Attributes on few elements: an element has some ten, and what thousands cost grows with their square."""
 _CHUNK: Final = 1 << 20
 _STORE: Final = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
 _LEST: Final = re.compile(r"\[content_types\]\.xml|.*\.rels|xl/(styles|workbook)\.xml", re.IGNORECASE)
@@ -109,7 +111,7 @@ def _look(archive: zipfile.ZipFile) -> bool:
             while piece := file.read(_CHUNK):
                 size += len(piece)
                 tags += piece.count(b"<")
-                if size > MAX_DEL or tags > most:
+                if size > MAX_DEL or tags > most or piece.count(b"=") > _MANGE_ATTRIBUTTER + 20 * piece.count(b"<"):
                     raise _ForStor
                 text = before + piece  # a name may stand across the border
                 if _DOKTYPE.search(text):

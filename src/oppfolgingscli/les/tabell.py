@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from oppfolgingscli.feil import Feil, Sted
-from oppfolgingscli.les.fil import fil_feil, read_bytes, vis_sti
+from oppfolgingscli.les.fil import check_lines, fil_feil, mange, read_bytes, vis_sti
 from oppfolgingscli.modell.ord import fold, nearest
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.personvern import has_fodselsnummer, skjul
@@ -24,6 +24,13 @@ from oppfolgingscli.sprak import _
 Kolonner = Mapping[str, Sequence[str]]
 #: One row of the file: its line number and its cells.
 Linje = tuple[int, list[str]]
+
+#: Rows of a table of people or of what has dates about them; logs may have more.
+MAX_RADER: Final = 100_000
+#: Columns of any table.
+MAX_KOLONNER: Final = 1000
+#: Faults told of one table; there is no need to see more of them at once.
+MAX_FEIL: Final = 500
 
 DELIMITERS: Final = (";", "\t", ",")
 
@@ -72,6 +79,9 @@ def read_tabell(path: Path, kolonner: Kolonner, krevd: Iterable[str], feil: list
 
         rows = read_rows(path, raw, feil)
     else:
+        if (fault := check_lines(path, raw, MAX_RADER)) is not None:
+            feil.append(fault)
+            return None
         text = decode(raw)
         if text is None:
             melding = _("filen har et tegnsett som ikke kan leses.")
@@ -163,6 +173,9 @@ def _table(path: Path, rows: list[Linje], kolonner: Kolonner, krevd: Iterable[st
     if header is None:
         feil.append(fil_feil(path, "tom_fil", _("tabellen er tom.")))
         return None
+    if (fault := too_broad(path, *header)) is not None:
+        feil.append(fault)
+        return None
     columns = _columns(shown, header, kolonner, krevd, feil)
     out = [Rad(line, cells) for line, cells in _cells(shown, lines, columns, feil)]
     if columns is None:
@@ -226,7 +239,11 @@ def _cells(
     feil: list[Feil],
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that are not blank, by column; with a wrong header only look for identity numbers."""
+    most = len(feil) + MAX_FEIL
     for line, cells in lines:
+        if len(feil) >= most:
+            feil.append(resten(shown))
+            return
         values: dict[str, str] = {}
         for i, cell in enumerate(cells):
             text = cell.strip().replace("\x00", "")
@@ -251,6 +268,20 @@ def _cells(
             values[columns[i]] = text
         if values:
             yield line, values
+
+
+def resten(fil: str) -> Feil:
+    """Make the fault that stands for what was not looked at, as there was enough to put right before it."""
+    melding = _("Mer enn {n} feil i tabellen; resten av den er ikke lest.").format(n=MAX_FEIL)
+    return Feil("flere_feil", melding, Sted(fil), _("Er dette rett fil? Rett ellers disse først."))
+
+
+def too_broad(path: Path, line: int, cells: Sequence[str]) -> Feil | None:
+    """Return what is wrong with a row of column names when it is no person's; None when nothing is."""
+    if len(cells) <= MAX_KOLONNER:
+        return None
+    melding = _("Tabellen har mer enn {n} kolonner.").format(n=mange(MAX_KOLONNER))
+    return Feil("for_stor", melding, Sted(vis_sti(path), line), _("Er dette rett fil?"))
 
 
 def _number(place: Sted) -> Feil:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from oppfolgingscli.feil import Feil, Sted
-from oppfolgingscli.les.fil import fil_feil, read_bytes, vis_sti
+from oppfolgingscli.les.fil import check_lines, fil_feil, read_bytes, vis_sti
 from oppfolgingscli.modell.verdier import Feltfeil, Feltfeilene
 from oppfolgingscli.personvern import find_fodselsnummer, has_fodselsnummer, skjul
 from oppfolgingscli.sprak import N_, _
@@ -25,6 +25,14 @@ M = TypeVar("M", bound="Tabell")
 _AT: Final = re.compile(
     r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<col>\d+)|end of document)\)$", re.DOTALL
 )
+#: Of these files, with everything else they may hold; the largest that come with the program are 16 kB.
+MAX_BYTES: Final = 2 * 1024 * 1024
+#: Signs that begin a value, list or table: some 500 participants with all their periods.
+MAX_VERDIER: Final = 40_000
+#: Faults told of one file; there is no need to see more of them at once.
+MAX_FEIL: Final = 500
+_MANY_PARTS: Final = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){40}""")
+_MANY_HEX: Final = re.compile(r"\b0[xob][0-9a-fA-F_]{256}")
 _MANY_DIGITS: Final = re.compile(r"[\d_]{4300,}")
 #: Values whose digits are not the digits in the text.
 _ESCAPED: Final = re.compile(r"\\|\d_\d|0[xob]|\d[eE][+-]?\d")
@@ -61,13 +69,16 @@ class Dokument:
         return Feil(kode, skjul(text), self.sted(nokkel, verdi=verdi), skjul(rad) if rad else None)
 
 
-def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
+def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:  # noqa: PLR0911 - one for each way to be no TOML
     """Read one TOML file (UTF-8, BOM allowed); None when it is no TOML, with the faults added to ``feil``.
 
     Identity numbers are looked for in the whole text, comments too, before anything else is said.
     """
-    raw = read_bytes(path, feil)
+    raw = read_bytes(path, feil, MAX_BYTES)
     if raw is None:
+        return None
+    if (fault := check_lines(path, raw, MAX_BYTES)) is not None:
+        feil.append(fault)
         return None
     try:
         text = raw.decode("utf-8-sig")
@@ -78,6 +89,9 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
     shown = vis_sti(path)
     numbers = [fodselsnummer(Sted(shown, *_line_column(text, start))) for start, _end in find_fodselsnummer(text)]
     feil.extend(numbers)
+    if (fault := _too_much(path, shown, text)) is not None:
+        feil.append(fault)
+        return None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -97,6 +111,20 @@ def read_dokument(path: Path, feil: list[Feil]) -> Dokument | None:
     return dok
 
 
+def _too_much(path: Path, shown: str, text: str) -> Feil | None:
+    """Return what is wrong with a text that would be read, but at a cost no file of ours has; None when nothing is."""
+    if sum(map(text.count, "=,[{")) > MAX_VERDIER:
+        melding = _("filen har for mange verdier til å leses.")
+        return fil_feil(path, "for_stor", melding, _("Bruk en tabell (deltakere.csv) når deltakerne er mange."))
+    for pattern, kode_melding in (
+        (_MANY_PARTS, N_("Nøkkelen har for mange ledd.")),
+        (_MANY_HEX, N_("Tallet har for mange sifre.")),
+    ):
+        if at := pattern.search(text):
+            return Feil("toml", _(kode_melding), Sted(shown, *_line_column(text, at.start())))
+    return None
+
+
 def fodselsnummer(sted: Sted) -> Feil:
     """Make the fault for eleven digits. The digits are never said."""
     return Feil(
@@ -105,6 +133,11 @@ def fodselsnummer(sted: Sted) -> Feil:
         sted,
         _("Bruk en oppdiktet id, for eksempel D01."),
     )
+
+
+def flere_feil(fil: str, n: int) -> Feil:
+    """Make the fault that stands for ``n`` others in the file."""
+    return Feil("flere_feil", _("Filen har {n} feil til. Rett disse først.").format(n=n), Sted(fil))
 
 
 def _walk(value: Any, key: Nokkel = ()) -> Iterator[tuple[Nokkel, str]]:  # noqa: ANN401 - TOML's values
@@ -184,7 +217,10 @@ def validate(dok: Dokument, modell: type[M], feil: list[Feil]) -> M | None:
     try:
         return modell.model_validate(dok.data)
     except Feltfeilene as several:
-        feil.extend(dok.feil(f.kode, f.melding, f.sti, f.rad, verdi=not f.om_nokkel) for f in several.feil)
+        told = several.feil[:MAX_FEIL]
+        feil.extend(dok.feil(f.kode, f.melding, f.sti, f.rad, verdi=not f.om_nokkel) for f in told)
+        if len(several.feil) > len(told):
+            feil.append(flere_feil(dok.vis, len(several.feil) - len(told)))
     except Feltfeil as fault:
         feil.append(dok.feil(fault.kode, fault.melding, fault.sti, fault.rad))
     return None
