@@ -171,6 +171,20 @@ def test_spraket_fra_kommandoen_gjelder_til_en_velger(klasse: Path) -> None:
     assert '<html lang="en">' in Nettleser(klasse, PER, sprak="en", inne=False).get("/").html
 
 
+def test_menyen_sier_hvor_en_er(leser: Nettleser) -> None:
+    here = {
+        "/": ("page", "/"),
+        "/logg": ("page", "/logg"),
+        "/hendelse": ("true", "/logg"),
+        "/rett/kontakter/k01": ("true", "/logg"),
+    }
+    for sti, (word, meny) in here.items():
+        assert re.findall(
+            r'<a href="([^"]*)" aria-current="(\w+)">', leser.get(sti).html.partition("</header>")[0]
+        ) == [(meny, word)]
+    assert "aria-current" not in leser.get("/finnes-ikke").html.partition("</header>")[0]
+
+
 def test_notater_og_ytelser_star_ikke_pa_noen_side(leser: Nettleser) -> None:
     for sti in ("/", "/logg", "/rett/kontakter/k06", "/avtale/a4/utfort"):
         html = leser.get(sti).html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
@@ -34,6 +35,8 @@ _TALMODIGHET: Final = 10.0
 """Seconds the body of a request may take: it comes from a browser beside us."""
 MERKE: Final = "_merke"
 """The hidden field that carries the session's mark."""
+_INGEN: Final = replace(RUTER[0])
+"""Where one is on a page that is not there: none of the menu's, with the list's address for the links."""
 _SPRAKLAS: Final = Lock()
 """The language in use is one for the process, so answers are made one at a time. There is one reader, or a few."""
 
@@ -96,12 +99,12 @@ class _Sider:
         if form is not None and request.url.path == inngang.UT:
             return inngang.leave(self._oppsett, self._okter, kjeks)
         if rute is None:
-            return self._page(feilsider.missing(), self._context(RUTER[0], okt, {}, Felter()))
+            return self._page(feilsider.missing(), self._context(_INGEN, okt, {}, Felter()))
         if form is not None and not rute.skriver:
             return self._refused(405, "metode")
         path = {name: str(value) for name, value in request.path_params.items()}
         if Felter.clean({"sti": list(path.values())}).nektet:
-            return self._page(feilsider.missing(), self._context(RUTER[0], okt, {}, Felter()))
+            return self._page(feilsider.missing(), self._context(_INGEN, okt, {}, Felter()))
         return self._make(rute, self._context(rute, okt, path, query, form))
 
     def _context(
