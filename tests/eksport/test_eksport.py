@@ -145,10 +145,17 @@ def test_few_are_not_named_by_their_group_or_county(kjor: Kjor, inn: Path, tmp_p
 
 
 def test_what_counts_for_nothing_is_left_out_and_counted(kjor: Kjor, inn: Path, tmp_path: Path) -> None:
-    """A type no routine knows («kreftsamtale») is free text: the row is not in, and the letter says so."""
+    """A type no routine knows («kreftsamtale») is free text: the row is not in, and the letter says so.
+
+    Nor is one that cannot be read.
+    """
+    with (inn / KLASSER[1] / "kontakter.csv").open("a", encoding="utf-8") as file:
+        file.write("kontakt-0009;i går;samtale;;Q4;;;;;;;\n")
     export(kjor, inn, tmp_path / "ut")
-    assert json.loads((tmp_path / "ut" / "datapackage.json").read_bytes())["oppfolgingscli"]["rader_utelatt"] == 1
-    assert "- 1 rad i loggene som ikke telles" in (tmp_path / "ut" / "LESMEG.md").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "ut" / "datapackage.json").read_bytes())["oppfolgingscli"]["rader_utelatt"] == 2
+    assert "- 2 rader i loggene som ikke telles (kan ikke leses, " in (tmp_path / "ut" / "LESMEG.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_every_variable_is_given_by_something(kjor: Kjor, inn: Path, tmp_path: Path) -> None:

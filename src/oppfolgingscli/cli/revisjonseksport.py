@@ -33,6 +33,8 @@ FORMER: Final = ("csv", "parquet", "stata", "spss")
 FLYTT: Final = 84
 _UKE: Final = 7
 _MEST: Final = 3660
+#: Findings that are rows nobody could read: what they say is not in the export either.
+ULESTE: Final = ("ulest_rad", "fodselsnummer", "ukjent_klasse")
 _META: Final = "oppfolgingscli.eksport"
 
 
@@ -217,8 +219,9 @@ def _described(
 ) -> Eksport:
     from oppfolgingscli.eksport.pakke import Eksport
 
+    unread = sum(kilde.samlet.kvalitet.rader[kode] for kode in ULESTE)
     return Eksport(
-        i.per, i.kjent, i.lag, i.terskel, valg.former, valg.uker, valg.nokkel is not None, files, writer.utelatt,
+        i.per, i.kjent, i.lag, i.terskel, valg.former, valg.uker, valg.nokkel is not None, files, writer.utelatt + unread,
         len(kilde.uleste),
     )  # fmt: skip
 

@@ -119,8 +119,8 @@ def _left_out(e: Eksport) -> Iterator[str]:
         )
     if e.utelatt:
         yield ngettext(
-            "{n} rad i loggene som ikke telles (etter dagen det er regnet per, duplikat, ukjent deltaker, type eller rutine).",
-            "{n} rader i loggene som ikke telles (etter dagen det er regnet per, duplikat, ukjent deltaker, type eller rutine).",
+            "{n} rad i loggene som ikke telles (kan ikke leses, etter dagen det er regnet per, duplikat, ukjent deltaker, type eller rutine).",
+            "{n} rader i loggene som ikke telles (kan ikke leses, etter dagen det er regnet per, duplikat, ukjent deltaker, type eller rutine).",
             e.utelatt,
         ).format(n=e.utelatt)  # fmt: skip
     if e.uleste:
