@@ -19,6 +19,12 @@ from ildprove.ramme import DOKUMENT, Avsnitt, Valg, read_avsnitt
 AVSNITT: Final[dict[str, str]] = {
     "fuzz": "ildprove.fuzz",
     "bomber": "ildprove.bomber",
+    "prefiks": "ildprove.prefiks",
+    "brudd": "ildprove.brudd",
+    "omgivelser": "ildprove.omgivelser",
+    "innsmugling": "ildprove.innsmugling",
+    "terminal": "ildprove.terminal",
+    "fodselsnummer": "ildprove.fodselsnummer",
 }
 """The sections in the order of the document: what `--bare` calls each, and its module."""
 
