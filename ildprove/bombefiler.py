@@ -211,13 +211,13 @@ def _many_cells(path: Path) -> None:
     _book(path, (piece * 10_000 for _ in range(10)))
 
 
-def _cells_240k(path: Path) -> None:
+def _many_cells_allowed(path: Path) -> None:
     """Close to the most cells that are read."""
-    _book(path, iter([(b"<row>" + b"<c><v>1</v></c>" * 12 + b"</row>") * 19_000]))
+    _book(path, iter([(b"<row>" + b"<c><v>1</v></c>" * 12 + b"</row>") * 8_000]))
 
 
-def _strings_240k(path: Path) -> None:
-    _book(path, strings=iter([f"{_HEAD}<sst {_NS}>".encode() + b"<si><t>a</t></si>" * 240_000 + b"</sst>"]))
+def _many_strings_allowed(path: Path) -> None:
+    _book(path, strings=iter([f"{_HEAD}<sst {_NS}>".encode() + b"<si><t>a</t></si>" * 99_000 + b"</sst>"]))
 
 
 def _deep_xml(path: Path) -> None:
@@ -637,14 +637,14 @@ BOMBER: Final = (
         "kontakter.csv",
     ),
     Bombe(
-        "Så vidt lov: 230 linjer med 249 000 skilletegn",
-        _csv("kontakter.csv", _line(_LOGG, b";" * 249_000 + b"\n", 230)),
+        "Så vidt lov: 160 linjer med 249 000 skilletegn",
+        _csv("kontakter.csv", _line(_LOGG, b";" * 249_000 + b"\n", 160)),
         "kontakter.csv",
         (0, 1, 3),
     ),
     Bombe(
-        "Så vidt lov: 230 linjer med 249 000 bokstaver",
-        _csv("kontakter.csv", _line(_LOGG, b"a" * 249_000 + b"\n", 230)),
+        "Så vidt lov: 160 linjer med 249 000 bokstaver",
+        _csv("kontakter.csv", _line(_LOGG, b"a" * 249_000 + b"\n", 160)),
         "kontakter.csv",
         (0, 1, 3),
     ),
@@ -675,8 +675,8 @@ BOMBER: Final = (
         "deltakere.csv",
     ),
     Bombe(
-        "Så vidt lov: plan med 990 000 tomme rader",
-        _csv("plan.csv", _line(b"punkt;dato;start\n", b"\n" * 10_000, 99), _kalender),
+        "Så vidt lov: plan med 290 000 tomme rader",
+        _csv("plan.csv", _line(b"punkt;dato;start\n", b"\n" * 10_000, 29), _kalender),
         "plan.csv",
         (0, 1, 3),
     ),
@@ -686,16 +686,16 @@ BOMBER: Final = (
         "plan.csv",
     ),
     Bombe(
-        "Så vidt lov: 39 000 ukjente nøkler i TOML",
-        _toml(lambda: "\n".join(f"n{i} = 1" for i in range(39_000))),
+        "Så vidt lov: 29 000 ukjente nøkler i TOML",
+        _toml(lambda: "\n".join(f"n{i} = 1" for i in range(29_000))),
         "oppfolging.toml",
     ),
-    Bombe("Så vidt lov: 19 000 tomme rutiner", _set(lambda: "[[rutiner]]\n" * 19_000), "sett.toml"),
-    Bombe("Så vidt lov: 39 000 tall i en liste", _toml("x = [\n" + "1,\n" * 39_000 + "]"), "oppfolging.toml"),
-    Bombe("Så vidt lov: 2 MB merknader i TOML", _toml("#\n" * 1_040_000), "oppfolging.toml", (0, 1, 3)),
-    Bombe("Så vidt lov: 19 000 tomme deltakere i TOML", _without_people("[[deltakere]]\n" * 19_000), "oppfolging.toml"),
-    Bombe("Så vidt lov: 240 000 celler i et regneark", _ark(_cells_240k), f"{K}.xlsx", (0, 1, 3)),
-    Bombe("Så vidt lov: 240 000 delte tekster", _ark(_strings_240k), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 14 000 tomme rutiner", _set(lambda: "[[rutiner]]\n" * 14_000), "sett.toml"),
+    Bombe("Så vidt lov: 29 000 tall i en liste", _toml("x = [\n" + "1,\n" * 29_000 + "]"), "oppfolging.toml"),
+    Bombe("Så vidt lov: 1 MB merknader i TOML", _toml("#\n" * 520_000), "oppfolging.toml", (0, 1, 3)),
+    Bombe("Så vidt lov: 14 000 tomme deltakere i TOML", _without_people("[[deltakere]]\n" * 14_000), "oppfolging.toml"),
+    Bombe("Så vidt lov: 96 000 celler i et regneark", _ark(_many_cells_allowed), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 99 000 delte tekster", _ark(_many_strings_allowed), f"{K}.xlsx", (0, 1, 3)),
     Bombe("Så vidt lov: 49 000 stiler", _ark(lambda path: _styles(path, 49_000)), f"{K}.xlsx", (0, 1, 3)),
     Bombe(
         "Kalender: møte hver dag fra år 1, for alltid",

@@ -13,11 +13,13 @@ from oppfolgingscli.sprak import _
 #: No file a person writes is near this; a larger one is the wrong file.
 MAX_BYTES: Final = 20 * 1024 * 1024
 #: A log grows for years, and one file may hold thousands of participants: ten thousand for a year take 22 MB.
-MAX_LOGG_BYTES: Final = 60 * 1024 * 1024
+MAX_LOGG_BYTES: Final = 40 * 1024 * 1024
 #: Bytes of one line: a spreadsheet's cell holds 32 767 characters, and no row of ours has more than a few such cells.
 MAX_LINJE: Final = 250_000
 #: Lines of one file; a log of ten thousand participants for a year has 300 000.
 MAX_LINJER: Final = 1_000_000
+#: Cells of one file: as many columns as a log has, on every line.
+MAX_CELLER: Final = 12_000_000
 
 
 def finnes(path: Path) -> bool:
@@ -99,6 +101,8 @@ def check_lines(path: Path, raw: bytes, linjer: int = MAX_LINJER) -> Feil | None
 
     Such a file is refused before it is decoded: as text it may take eight times as much memory.
     """
+    if max(map(raw.count, (b";", b",", b"\t"))) > MAX_CELLER:
+        return fil_feil(path, "for_stor", _("filen har for mange celler til å leses."), _("Er dette rett fil?"))
     if max(raw.count(b"\n"), raw.count(b"\r")) > linjer:
         melding = _("filen har mer enn {n} linjer.").format(n=mange(linjer))
         return fil_feil(path, "for_stor", melding, _("Er dette rett fil?"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oppfolgingscli.feil import Feil
+from oppfolgingscli.feil import Feil, Sted
 from oppfolgingscli.hendelse import Varsel
 from oppfolgingscli.les.fil import er_fil
 from oppfolgingscli.les.kryss import forslag, skrevet
-from oppfolgingscli.les.toml import Dokument, Nokkel
+from oppfolgingscli.les.toml import MAX_FEIL, Dokument, Nokkel
 from oppfolgingscli.modell.ord import DELTAKER
 from oppfolgingscli.modell.rutinesett import Fase, FaseAnker, Hver, Milepael, Rutinesett, Versjon
 from oppfolgingscli.modell.verdier import vis_verdi
@@ -48,14 +49,22 @@ class Deler:
 
 def check_klasse(deler: Deler, sett: Rutinesett | None, mappe: Path, feil: list[Feil]) -> None:
     """Check the parts against each other and against the routine set (None: it could not be read)."""
-    feil.extend(_participants(deler))
+    feil.extend(_some(_participants(deler), deler))
     if deler.klasse is not None:
-        for entry in deler.deltakere:
-            feil.extend(_dates(entry, deler.klasse))
+        klasse = deler.klasse
+        feil.extend(_some((one for entry in deler.deltakere for one in _dates(entry, klasse)), deler))
     feil.extend(_busy_files(deler, mappe))
     if sett is not None:
         feil.extend(_phases(deler, sett))
         feil.extend(_roles(deler, sett))
+
+
+def _some(faults: Iterator[Feil], deler: Deler) -> Iterator[Feil]:
+    """Yield the first faults, and one for the rest when there are more."""
+    yield from islice(faults, MAX_FEIL)
+    if next(faults, None) is not None:
+        melding = _("Det er mer enn {n} slike feil. Rett disse først.").format(n=MAX_FEIL)
+        yield Feil("flere_feil", melding, Sted(deler.dok.vis))
 
 
 def _participants(deler: Deler) -> Iterator[Feil]:

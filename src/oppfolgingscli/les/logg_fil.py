@@ -20,7 +20,16 @@ from oppfolgingscli.feil import Feil, Inndatafeil, Systemfeil
 from oppfolgingscli.hendelse import Varsel
 from oppfolgingscli.les.fil import MAX_LOGG_BYTES, check_lines, fil_feil, mange, read_bytes, vis_sti
 from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, Slag, undo_defuse
-from oppfolgingscli.les.tabell import Linje, Rad, column_name, decode, find_delimiter, known_names, too_broad
+from oppfolgingscli.les.tabell import (
+    Linje,
+    Rad,
+    column_name,
+    decode,
+    find_delimiter,
+    known_names,
+    lines_from,
+    too_broad,
+)
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import vis_verdi
 from oppfolgingscli.personvern import har_styring, has_fodselsnummer, may_have_fodselsnummer, uten_styring
@@ -190,7 +199,7 @@ def _csv_lines(table: Loggtabell, text: str, slag: Slag) -> Iterator[Linje]:
     delimiter, at = find_delimiter(lines, KOLONNER[slag])
     broken = 0
     while at < len(lines):
-        reader = csv.reader(lines[at:], delimiter=delimiter, strict=True)
+        reader = csv.reader(lines_from(lines, at), delimiter=delimiter, strict=True)
         line = start = at + 1
         try:
             for cells in reader:

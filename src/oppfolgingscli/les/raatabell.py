@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil
-from oppfolgingscli.les.fil import fil_feil
+from oppfolgingscli.les.fil import check_lines, fil_feil
 from oppfolgingscli.les.logg_fil import read_logg_bytes
-from oppfolgingscli.les.tabell import Kolonner, decode_as, find_delimiter
+from oppfolgingscli.les.tabell import Kolonner, decode_as, find_delimiter, lines_from
 from oppfolgingscli.sprak import _
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BOM: Final = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+MAX_LINJER: Final = 300_000
+"""Lines of a file whose rows are kept; a plan of a thousand participants has some ten thousand."""
 _MAX_BROKEN: Final = 1000
 """Rows with broken quotes in one file; more, and it is no table."""
 
@@ -83,6 +85,8 @@ def read_raatabell(path: Path, kolonner: Kolonner) -> Raatabell | None:
         return None
     if path.suffix.lower() != ".csv" or raw[:4] == b"PK\x03\x04":
         return _book(path, raw)
+    if (fault := check_lines(path, raw, MAX_LINJER)) is not None:
+        raise Inndatafeil([fault])
     decoded = decode_as(raw)
     if decoded is None:
         melding = _("filen har et tegnsett som ikke kan leses.")
@@ -108,7 +112,7 @@ def _records(path: Path, lines: list[str], delimiter: str, at: int) -> Iterator[
     Strict, so that a quotation mark too many is found where it stands and does not swallow the rows after it.
     """
     for _attempt in range(_MAX_BROKEN):
-        reader = csv.reader(lines[at:], delimiter=delimiter, strict=True)
+        reader = csv.reader(lines_from(lines, at), delimiter=delimiter, strict=True)
         first = start = at
         try:
             for cells in reader:

@@ -123,6 +123,13 @@ def column_name(cell: str) -> str:
     return fold(cell.strip().strip("\ufeff")).lower().replace(" ", "_").replace("-", "_")
 
 
+def lines_from(lines: Sequence[str], at: int) -> Iterator[str]:
+    """Return the lines from a place on, without a copy of them: a file with many broken rows begins many times."""
+    rest = iter(lines)
+    rest.__setstate__(at)  # type: ignore[attr-defined] # a list's iterator has it, and nothing else is as fast
+    return rest
+
+
 def known_names(kolonner: Kolonner) -> dict[str, str]:
     """Return every way to write a column's name, folded, with the name the program uses."""
     return {alias: name for name, aliases in kolonner.items() for alias in (name, *aliases)}

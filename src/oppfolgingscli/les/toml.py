@@ -26,9 +26,9 @@ _AT: Final = re.compile(
     r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<col>\d+)|end of document)\)$", re.DOTALL
 )
 #: Of these files, with everything else they may hold; the largest that come with the program are 16 kB.
-MAX_BYTES: Final = 2 * 1024 * 1024
-#: Signs that begin a value, list or table: some 500 participants with all their periods.
-MAX_VERDIER: Final = 40_000
+MAX_BYTES: Final = 1024 * 1024
+#: Signs that begin a value, list or table: some 400 participants with all their periods.
+MAX_VERDIER: Final = 30_000
 #: Faults told of one file; there is no need to see more of them at once.
 MAX_FEIL: Final = 500
 _MANY_PARTS: Final = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){40}""")
