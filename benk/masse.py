@@ -3,7 +3,8 @@
     python benk/masse.py                                   66 and 1 000 participants
     python benk/masse.py --storrelser 66 1000 10000 100000
 
-For each size, four school years of some 62 points a participant: our sums from CSV; (a) polars reading and sorting the
+For each size, four school years of some 62 points a participant and year: ``oppfolging revisjon`` on the CSV files,
+from the start of the program to a publication as json; (a) polars reading and sorting the
 same CSV; (b) the usual pandas script, where pandas is installed and up to ``--pandas`` participants (one for each
 routine and participant, as such scripts are written); (c) hledger's budget report on the weekly and monthly routines,
 where hledger is installed and up to ``--hledger`` participants; and for 66 ``sjekk`` on the same rows.
@@ -23,20 +24,8 @@ import tempfile
 from pathlib import Path
 
 from lag_masse import PER, PER_KLASSE, SLUTT, START
-from oppstart import measure
+from oppstart import measure, measure_work
 
-VAAR = """
-import sys
-from datetime import date
-from pathlib import Path
-from oppfolgingscli.masse.les import open_datasett
-feil = []
-data = open_datasett(Path(sys.argv[1]), feil)
-if feil:
-    sys.exit(str(feil))
-found = data.samlet(date.fromisoformat(sys.argv[2]))
-print(len(found.celler), sum(data.funn.values()))
-"""
 POLARS = """
 import sys
 import polars as pl
@@ -61,6 +50,8 @@ def gaps(group):
 people = log.groupby(["klasse", "deltaker", "type"], dropna=False)[["dato"]].apply(gaps)
 print(people.groupby("type").mean(numeric_only=True))
 """
+OURS = "ours: revisjon"
+SORT = "(a) polars read and sort"
 SJEKK = "sjekk, the same rows"
 PUNKTER = ("ukessamtale", "manedssamtale")
 
@@ -93,8 +84,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.mappe or Path(temporary)
         print(f"{given.antall} runs of each, in turn; Python {sys.version.split()[0]} on {sys.platform}")
-        print(f"{'participants':>12} {'what':<26}{'median s':>10}{'to (a)':>9}{'to ours':>9}{'peak MiB':>10}")
-        before: tuple[int, float] | None = None
+        print(
+            f"{'participants':>12} {'what':<26}{'median s':>10}{'work s':>9}{'to (a)':>9}{'to ours':>9}{'peak MiB':>10}"
+        )
+        before: tuple[int, float, float] | None = None
         for n in given.storrelser:
             data = folder / str(n)
             if not (data / "kontakter.csv").is_file():
@@ -110,11 +103,14 @@ def main() -> None:
 
 
 def _size(
-    n: int, data: Path, given: argparse.Namespace, temporary: Path, before: tuple[int, float] | None
-) -> tuple[int, float]:
+    n: int, data: Path, given: argparse.Namespace, temporary: Path, before: tuple[int, float, float] | None
+) -> tuple[int, float, float]:
     commands = {
-        "ours": [sys.executable, "-c", VAAR, str(data), str(PER)],
-        "(a) polars read and sort": [sys.executable, "-c", POLARS, str(data)],
+        OURS: [
+            *(sys.executable, "-m", "oppfolgingscli", "revisjon", str(data), "--per", str(PER)),
+            *("--format", "json", "--ut", str(temporary / "revisjon.json")),
+        ],
+        SORT: [sys.executable, "-c", POLARS, str(data)],
     }
     if n <= given.pandas and _has_pandas():
         commands["(b) pandas groupby-apply"] = [sys.executable, "-c", PANDAS, str(data)]
@@ -126,26 +122,30 @@ def _size(
             hledger, "-f", str(journal), "balance", "--budget", "--monthly", "--begin", "2023-08-01", "--end", "2027-07-01",
         ]  # fmt: skip
     times: dict[str, list[float]] = {name: [] for name in commands}
+    work: dict[str, list[float]] = {name: [] for name in commands}
     memory = dict.fromkeys(commands, 0)
     for _ in range(given.antall):
         for name, words in commands.items():
-            seconds, peak = measure(words)
-            times[name].append(seconds)
-            memory[name] = max(memory[name], peak or 0)
+            found = measure_work(words)
+            times[name].append(found.klokke)
+            work[name].append(found.arbeid or 0)
+            memory[name] = max(memory[name], found.minne or 0)
     if n <= 3 * PER_KLASSE:
         times[SJEKK] = [_sjekk(data, temporary, memory) for _ in range(given.antall)]
-    ours = statistics.median(times["ours"])
-    base = statistics.median(times["(a) polars read and sort"])
+    ours, cpu = statistics.median(times[OURS]), statistics.median(work[OURS])
+    base = statistics.median(times[SORT])
     for name, runs in times.items():
         median = statistics.median(runs)
+        busy = f"{statistics.median(work[name]):>9.2f}" if name in work else f"{'':>9}"
         print(
-            f"{n:>12} {name:<26}{median:>10.2f}{median / base:>8.1f}x{median / ours:>8.1f}x{memory[name] / 1024:>10.0f}"
+            f"{n:>12} {name:<26}{median:>10.2f}{busy}{median / base:>8.1f}x{median / ours:>8.1f}x{memory[name] / 1024:>10.0f}"
         )
     if before:
         print(
-            f"{'':>12} ours, to {before[0]}: {ours / before[1]:.1f}x the time for {n / before[0]:.0f}x the participants"
+            f"{'':>12} ours, to {before[0]}: {ours / before[1]:.1f}x the time and {cpu / max(before[2], 1e-9):.1f}x the "
+            f"work for {n / before[0]:.0f}x the participants"
         )
-    return n, ours
+    return n, ours, cpu
 
 
 def _has_pandas() -> bool:

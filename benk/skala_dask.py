@@ -117,9 +117,11 @@ def main() -> None:
     mappe = given.mappe.resolve()
     data = opened(mappe)
     parts = divide(data, given.deler)
-    local = None if given.planlegger else LocalCluster(
-        n_workers=given.arbeidere, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-    )  # fmt: skip
+    local = None
+    if not given.planlegger:
+        local = LocalCluster(  # type: ignore[no-untyped-call] # Dask has no types here
+            n_workers=given.arbeidere, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        )
     with Client(given.planlegger or local) as client:  # type: ignore[no-untyped-call] # as above
         start = time.perf_counter()
         samlet = summed(client, mappe, parts, given)

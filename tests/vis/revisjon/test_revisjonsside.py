@@ -24,10 +24,10 @@ def test_axe_finds_nothing(kjor: Kjor, tmp_path: Path) -> None:
     )
     pages = []
     for name, words in {
-        "nb": ("--krav", krav), "nn": ("--sprak", "nn"), "en": ("--sprak", "en", "--terskel", "30"), "tom": ("--lag", "366"),
-    }.items():  # fmt: skip
+        "nb": ("--krav", krav),
+        "en": ("--sprak", "en", "--terskel", "30"),
+    }.items():
         pages.append(tmp_path / f"{name}.html")
-        per = "2023-09-01" if name == "tom" else "2025-06-20"
-        result = kjor("revisjon", tmp_path / "inn", "--per", per, "--ut", pages[-1], *words)
+        result = kjor("revisjon", tmp_path / "inn", "--per", "2025-06-20", "--ut", pages[-1], *words)
         assert result.exit_code == (1 if name == "nb" else 0), result.stderr
     assert nettleser.axe(pages) == {page: [] for page in pages}
