@@ -10,7 +10,7 @@ from oppfolgingscli.sprak import N_
 PROGRAM: Final = N_("Laget av programmet for denne eksporten.")
 KLASSEFIL: Final = N_("Klassens filer (docs/format.md).")
 DELTAKERFIL: Final = N_("Listen over deltakere (docs/format.md).")
-RUTINEFIL: Final = N_("Rutinesettet (docs/format.md), som viser til planen eller forskriften i «kilde».")
+RUTINEFIL: Final = N_("Rutinesettet (docs/format.md).")
 SLUTTEN: Final = N_("docs/semantikk.md, «Hvem og når».")
 
 NIVA: Final = (("deltaker", N_("hver deltaker")), ("klasse", N_("klassen under ett")))
@@ -79,7 +79,7 @@ RUTINER: Final = Tabell(
         Variabel("gjelder_fra", "dato", N_("Versjonen gjelder fra"), N_("Tom: fra først av."), RUTINEFIL, skjermes=True),
         Variabel("gjelder_til", "dato", N_("Versjonen gjelder til"), N_("Til og med. Tom: til noe annet er sagt."), RUTINEFIL, skjermes=True),
         Variabel("antatt", "sann", N_("Tallet er antatt"), N_("Kilden sier ikke hvor ofte; tallet er satt av dem som skrev rutinesettet."), RUTINEFIL, krevd=True),
-        Variabel("kilde", "tekst", N_("Hvor rutinen er beskrevet"), N_("Planen, rapporten eller forskriften."), RUTINEFIL, skjermes=True),
+        Variabel("kilde", "tekst", N_("Hvor rutinen er beskrevet"), N_("Planen, rapporten eller forskriften som rutinesettet viser til."), RUTINEFIL, skjermes=True),
         Variabel("kilde_id", "ord", N_("Nummeret i kilden"), N_("Flere er delt med komma."), RUTINEFIL, skjermes=True),
         Variabel("skjermet", "sann", N_("Rutinen er skjermet"), N_("Den er bare for noen ytelser eller grupper, eller følger av en hendelse som kan gjelde helse. Navnet er nøytralt, og punktene står uten deltaker."), PROGRAM, krevd=True),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli import __version__
 from oppfolgingscli.eksport.bunke import SKILLE
-from oppfolgingscli.eksport.pakke import explained
+from oppfolgingscli.eksport.pakke import explained, used
 from oppfolgingscli.eksport.tabeller_logg import TABELLER
 from oppfolgingscli.sprak import _, ngettext, sprak
 from oppfolgingscli.vis.dokument.modell import Avsnitt, Boks, Dokument, Liste, Overskrift, Tabell
@@ -90,7 +90,7 @@ def _letter(e: Eksport) -> Iterator[Blokk]:
     yield Overskrift(1, _("Hva som kan røpe hvem noen er"), "indirekte")
     yield Avsnitt(_("Ingen av disse sier det alene, men flere sammen kan gjøre det, særlig i små klasser:"))
     yield Liste(
-        tuple(f"{t.navn}: {', '.join(names)}" for t in TABELLER if (names := [v.navn for v in t.variabler if v.indirekte]))
+        tuple(f"{t.navn}: {', '.join(names)}" for t in TABELLER if (names := [v.navn for v in used(t, e) if v.indirekte]))
     )  # fmt: skip
     yield Avsnitt(
         _(
@@ -99,7 +99,7 @@ def _letter(e: Eksport) -> Iterator[Blokk]:
         ).format(n=e.terskel)
     )
     yield Overskrift(1, _("Regne ut målene igjen"), "mal")
-    yield Liste(tuple(_measures()))
+    yield Liste(tuple(_measures(e)))
 
 
 def _left_out(e: Eksport) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _left_out(e: Eksport) -> Iterator[str]:
         ).format(n=e.uleste)  # fmt: skip
 
 
-def _measures() -> Iterator[str]:
+def _measures(e: Eksport) -> Iterator[str]:
     yield _("Andel i tide: av punktene der «bedomt» er sann, de med status i_tide. Der flere rutiner er sammen: uten slag = hver.")  # fmt: skip
     yield _("Andel gjort: av de samme, de der «gjort» er sann.")
     yield _("Laveste grense: de i tide, delt på antall der «bedomt» eller «unntatt» er sann.")
@@ -137,7 +137,8 @@ def _measures() -> Iterator[str]:
     yield _(
         "Dekning: for hver deltaker «i_vinduet» for det første bedømte punktet; med slag = hver om det første er i_tide."
     )
-    yield _("Forsinkelse: Kaplan–Meier av ventedager, med «gjort» som utfall, over påkrevde punkter.")
+    if not e.uker:
+        yield _("Forsinkelse: Kaplan–Meier av ventedager, med «gjort» som utfall, over påkrevde punkter.")
     yield _("Usikkerhet: deltakerne er klynger. Skjermede punkter har ingen deltaker, og kan ikke være med der.")
 
 
