@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar, Final
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -215,8 +215,11 @@ class Arbeidsboka(Loggen):
     regneark = True
 
 
-def prove(maskin: type[Loggen], antall: int, skritt: int) -> None:
-    """Run a machine so many times, so many steps each. What is chance is the same each time."""
+def prove(maskin: type[Loggen], antall: int, skritt: int, *, krymp: bool = True) -> None:
+    """Run a machine so many times, so many steps each. What is chance is the same each time.
+
+    ``krymp``: when it fails, look for the shortest way to it.
+    """
     run_state_machine_as_test(
         maskin,
         settings=settings(
@@ -225,6 +228,8 @@ def prove(maskin: type[Loggen], antall: int, skritt: int) -> None:
             deadline=None,
             derandomize=True,
             database=None,
+            phases=[Phase.generate, Phase.shrink] if krymp else [Phase.generate],
+            report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
     )
