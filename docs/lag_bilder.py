@@ -15,6 +15,8 @@ import tempfile
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 BILDER = Path(__file__).with_name("bilder")
 sys.path.insert(0, str(BILDER.parents[1]))
@@ -72,6 +74,12 @@ SIDER: Final = (
     Side("revisjon-side", "eksempler", "2025-06-20", "oppfolging revisjon eksempler --ut r.html", "r.html", 1100, 790, "steder"),
     Side("handbok-side", HELSFYR, "2025-06-20", "oppfolging handbok --ut h.html", "h.html", 1100, 820),
 )  # fmt: skip
+#: Pages of `oppfolging web`: what they are called, and where they are.
+WEB: Final = {
+    "web-liste": "/?rolle=kontaktlaerer",
+    "web-skjema": "/logg?deltaker=D11&rutine=trekantsamtale-oppstart",
+    "web-deltaker": "/deltaker/D02",
+}
 #: What the program draws itself, as it is.
 HJUL: Final = ("arshjul.svg", HELSFYR, "2024-08-19", "oppfolging arshjul --skolear 2024 --ut arshjul.svg")
 
@@ -172,6 +180,41 @@ def take(chromium: str, adresse: str, til: Path, bredde: int, hoyde: int) -> Non
         )  # fmt: skip
 
 
+def take_web(chromium: str) -> None:
+    """Start the local page on a copy of the example, and take pictures of some of its pages."""
+    with running() as kjoring:
+        _begin(kjoring, HELSFYR, "2023-12-11")
+        words = [sys.executable, "-m", "oppfolgingscli", "web", "--per", "2023-12-11", "--ikke-apne"]
+        server = subprocess.Popen(words, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603 - our own program
+        try:
+            assert server.stdout is not None  # noqa: S101 - it is a pipe
+            home = server.stdout.readline().strip()
+            browse = build_opener(HTTPCookieProcessor())
+            browse.open(home, timeout=30).close()
+            for name, path in WEB.items():
+                page = Path(f"{name}.html")
+                page.write_text(_whole(browse, urljoin(home, path)), encoding="utf-8")
+                take(chromium, page.resolve().as_uri(), BILDER / f"{name}.png", 1000, 760)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _whole(browse: OpenerDirector, adresse: str) -> str:
+    """Return a page with its style sheets in it: the key in the address works once, so the browser cannot ask for more."""
+
+    def fetch(where: str) -> str:
+        with browse.open(where, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def sheet(m: re.Match[str]) -> str:
+        return f"<style>{fetch(urljoin(adresse, m[1]))}</style>"
+
+    page = re.sub(r'<link rel="stylesheet" href="([^"]+)"[^>]*>', sheet, fetch(adresse))
+    # A Norwegian browser shows days so; the one that takes the picture may know only English.
+    return re.sub(r'type="date"([^>]*)value="(\d{4})-(\d\d)-(\d\d)"', r'type="text"\1value="\4.\3.\2"', page)
+
+
 def main() -> None:
     """Write the pictures; with --sider also those of pages."""
     BILDER.mkdir(exist_ok=True)
@@ -184,6 +227,7 @@ def main() -> None:
             sys.exit(f"{named} is not here: pictures of pages are not made")
         for one in SIDER:
             screenshot(one, chromium, BILDER / f"{one.navn}.png")
+        take_web(chromium)
     sizes = {file.name: file.stat().st_size for file in sorted(BILDER.iterdir())}
     for name, size in sizes.items():
         print(f"{size / 1000:7.1f} kB  {name}")
