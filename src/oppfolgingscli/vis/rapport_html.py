@@ -41,7 +41,7 @@ class Kort:
 
 @dataclass(frozen=True, slots=True)
 class Del:
-    """One section; what it has is shown in this order."""
+    """One section; what it has is shown in this order. ``kortrad``: the row of the data its key figures are from."""
 
     id: str
     tittel: str
@@ -58,6 +58,7 @@ class Del:
     ordliste: Sequence[tuple[str, str]] = ()
     etter: Sequence[str] = ()
     stil: str = ""
+    kortrad: str = "totalt"
 
 
 @dataclass(frozen=True, slots=True)
