@@ -126,9 +126,9 @@ def _paths(valg: Valg, out: Avsnitt) -> None:
     """Name files and words with signs."""
     folder = klasse.lag_mappe(valg.mappe / "ord")
     tried = 0
-    for sign in STYRING[:3] if valg.kort else STYRING:
+    for sign in STYRING[:3] if valg.kort else STYRING[:-1]:  # no word and no file's name can have the last
         text = f"før{sign}etter"
-        name = text.replace("\x00", "").replace("/", "_")
+        name = text.replace("/", "_")
         odd = valg.mappe / f"mappe{name}"
         klasse.lag_mappe(odd)
         (odd / "oppfolging.toml").write_text("format = 1\n[klasse]\nid = 1\n", encoding="utf-8")

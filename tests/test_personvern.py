@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oppfolgingscli.personvern import find_fodselsnummer, has_fodselsnummer, rens, skjul
+from oppfolgingscli.personvern import (
+    find_fodselsnummer,
+    har_rare_linjeskift,
+    har_styring,
+    has_fodselsnummer,
+    rens,
+    skjul,
+    uten_styring,
+)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +107,23 @@ def test_bare_en_hel_lovhenvisning_er_unntatt(text: str) -> None:
 
 def test_rens_fjerner_styretegn() -> None:
     assert rens("a\x1b[31mb") == "a�[31mb"
+
+
+@pytest.mark.parametrize("tegn", ["\x1b", "\x07", "\x08", "\x00", "\x7f", "\x9b", "\u202e", "\u2066", "\ud800"])
+def test_det_en_terminal_ville_adlydt_vises_ikke(tegn: str) -> None:
+    text = f"a{tegn}b\tæøå\u00a0–\n"
+    assert har_styring(text)
+    assert uten_styring(text) == "a�b\tæøå\u00a0–\n"
+    assert not har_styring(uten_styring(text))
+
+
+@pytest.mark.parametrize("text", ["", "æøå «–»\u00a0\n", "a\tb\r\nc\rd", "\ufeffid;dato", "👩\u200d🏫", "\u00ad"])
+def test_vanlig_tekst_har_ingenting_aa_adlyde(text: str) -> None:
+    assert not har_styring(text)
+
+
+@pytest.mark.parametrize("skift", ["\r\n", "\r", "\n", "\u2028", "\u2029"])
+def test_linjeskift_av_alle_slag_er_linjeskift(skift: str) -> None:
+    assert uten_styring(f"a{skift}b") == "a\nb"
+    assert har_rare_linjeskift(f"a{skift}b\r\nc\n") is (skift not in {"\r\n", "\n"})
+    assert rens(f"a{skift}b") in {"a�b", "a��b"}

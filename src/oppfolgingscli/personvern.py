@@ -199,6 +199,7 @@ def skjul(text: str) -> str:
 #: What moves the cursor, changes colours, rings or hangs up, and what turns the text around (Trojan Source).
 _STYRING: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINJESKIFT: Final = re.compile("\r\n|[\r\u2028\u2029]")
+_USYNLIG: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VANLIGE: Final = bytes(i for i in range(256) if i in b"\t\n\r" or (i >= 32 and i != 127))
 
 
@@ -216,6 +217,11 @@ def har_styring(text: str) -> bool:
     return any(map(_STYRING.match, set(others)))
 
 
+def har_rare_linjeskift(text: str) -> bool:
+    """Whether a text has line breaks that are neither line feeds nor CR and LF together. Fast for whole files."""
+    return text.count("\r") != text.count("\r\n") or "\u2028" in text or "\u2029" in text
+
+
 def uten_styring(text: str) -> str:
     """Return a text as it may be shown on a terminal: ``�`` for what it would obey, line feeds for line breaks."""
     return text if text.isprintable() else _STYRING.sub("�", _LINJESKIFT.sub("\n", text))
@@ -223,4 +229,4 @@ def uten_styring(text: str) -> str:
 
 def rens(text: str) -> str:
     """Return ``text`` safe to show on a terminal: no control characters, no identity numbers."""
-    return skjul("".join(c if unicodedata.category(c)[0] != "C" else "�" for c in text))
+    return skjul("".join(c if unicodedata.category(c) not in _USYNLIG else "�" for c in text))

@@ -32,7 +32,13 @@ from oppfolgingscli.les.tabell import (
 )
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.modell.verdier import vis_verdi
-from oppfolgingscli.personvern import har_styring, has_fodselsnummer, may_have_fodselsnummer, uten_styring
+from oppfolgingscli.personvern import (
+    har_rare_linjeskift,
+    har_styring,
+    has_fodselsnummer,
+    may_have_fodselsnummer,
+    uten_styring,
+)
 from oppfolgingscli.sprak import _
 
 _SUFFIXES: Final = (".csv", ".xlsx", ".xlsm")
@@ -135,7 +141,7 @@ def read_loggtabell(path: Path, slag: Slag) -> Loggtabell:
         text = decode_logg(path, raw)
         lines = _csv_lines(table, text, slag)
         look = may_have_fodselsnummer(text)
-        table.styring = har_styring(text) or "\r" in text.replace("\r\n", "")
+        table.styring = har_styring(text) or har_rare_linjeskift(text)
         table.kan_rette = ".rett" in text or ".utgar" in text
     header = next((line for line in lines if any(cell.strip() for cell in line[1])), None)
     if header is None:
