@@ -165,10 +165,12 @@ def _fence(lines: list[str]) -> list[str]:
 def _lists(lines: list[str]) -> list[str]:
     """Put an empty line before a list that follows a line of text, as Python-Markdown needs."""
     out: list[str] = []
+    first = ""  # of the lines that stand together
     for line in lines:
-        before = out[-1] if out else ""
-        if _PUNKT.match(line) and before.strip() and not _PUNKT.match(before) and not before.startswith(" "):
+        if _PUNKT.match(line) and first and not _PUNKT.match(first):
             out.append("")
+            first = ""
+        first = (first or line) if line.strip() else ""
         out.append(line)
     return out
 
