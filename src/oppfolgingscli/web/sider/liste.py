@@ -151,9 +151,14 @@ class _Linjer:
         if post.avtale:
             return _("Utført"), self._k.url("avtale_utfort", id=post.avtale, tilbake=self._her)
         p = self._punkter[post.rad.punkter[0]]
-        text = next((_(words) for part, words in _KNAPP if part in p.type), _("Før i loggen"))
+        text = button_words(p.type)
         who = p.subjekt if p.niva == "deltaker" else None
         return text, self._k.url("logg", deltaker=who, rutine=self._koder[p.rutine], tilbake=self._her)
+
+
+def button_words(slag: str) -> str:
+    """Say what the way to the log form is called, for a kind of contact: «Før besøk»."""
+    return next((_(words) for part, words in _KNAPP if part in slag), _("Før i loggen"))
 
 
 def _by_thing(rows: Sequence[Rad], lines: Sequence[Linje], section: str) -> Iterable[tuple[str, str, Sequence[Linje]]]:
