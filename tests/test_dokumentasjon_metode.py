@@ -11,7 +11,8 @@ import pytest
 from docs.kommandoblokker import blocks
 
 from dokumenter import DOKUMENTER, Tabell, tabeller
-from hjelp import Kjor
+from hjelp import ROT, Kjor
+from oppfolgingscli import __version__
 from oppfolgingscli.maltall.andeler import Telling, design_effect, interval, mean_share, share, sums, wilson
 from oppfolgingscli.maltall.trend import difference
 from oppfolgingscli.revisjon.rader import Antall, Relasjon
@@ -146,6 +147,20 @@ def test_det_som_sies_om_intervallet_star_i_semantikken() -> None:
         assert said in SEMANTIKK
     assert "92–95 ganger" in re.sub(r"\s+", " ", TEKST)
     assert "86 ganger av 100" in re.sub(r"\s+", " ", TEKST)
+
+
+def test_tallet_i_veiledningen_for_evaluatoren_er_det_rapporten_gir(kjor: Kjor) -> None:
+    """The figure that shows how to cite one, with its denominator, interval and bounds."""
+    words = ("--per", "2025-06-20", "--rutine", "egenrapport", "--format", "json")
+    answer = json.loads(kjor("rapport", "--mappe", ROT / "eksempler" / "oslo-helsfyr", *words).stdout)
+    row = answer["rader"][0]
+    (low, high), bounds = _percent(row["i_tide_kl"]), _percent(row["grenser"])
+    share_ = round(100 * row["i_tide_andel"])
+    text = (DOKUMENTER / "evaluator.md").read_text(encoding="utf-8")
+    assert f"{row['i_tide']} av {row['bedomt']} egenrapporter ({share_} %, 95 % KI {low}–{high} %)" in text
+    assert f"{row['n_deltakere']} deltakere" in text
+    assert f"Her er de {bounds[0]}–{bounds[1]} %" in text
+    assert f"oppfolging {__version__}" in text
 
 
 def test_hvert_maltall_er_forklart_og_hver_kilde_i_semantikken_er_med() -> None:

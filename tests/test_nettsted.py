@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -70,6 +71,25 @@ def test_forsiden_og_to_kapitler_kan_brukes_av_alle(nettstedet: Path) -> None:
     assert {page.name: [f for f in faults if not IKKE_VARE.search(f)] for page, faults in found.items()} == {
         page.name: [] for page in pages
     }
+
+
+@pytest.mark.treg
+@pytest.mark.krever_nettleser
+def test_sokefeltet_virker_fra_en_disk_uten_nett(nettstedet: Path) -> None:
+    """A browser starts no worker from a file; docs/nettsted/iframe-worker.js does what it would."""
+    browser = nettleser.chromium()
+    assert browser is not None
+    done = subprocess.run(
+        ["node", str(nettleser.JS / "sok.mjs"), browser, str(nettstedet / "index.html"), "dialogmøtet"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["feil"] == []
+    assert "Eksempel: sykmeldte" in answer["treff"]
 
 
 def test_hvert_dokument_er_i_menyen_og_i_listen() -> None:
