@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.cli import felles
-from oppfolgingscli.logg import append, find_rad
+from oppfolgingscli.logg import Klokke, append, find_rad
 from oppfolgingscli.logg import rett as correct
 from oppfolgingscli.personvern import rens
 from oppfolgingscli.sprak import _
@@ -37,8 +37,8 @@ def avtale(k: Kontekst) -> Svar:
 
 
 def _write(k: Kontekst, row: dict[str, str]) -> dict[str, str]:
-    row = {**row, "registrert": felles.i_dag().isoformat()}
-    (written,) = append(k.mappe, "avtaler", lambda _now: [row])
+    clock = Klokke(felles.i_dag())
+    (written,) = append(k.mappe, "avtaler", lambda now: [{**row, "registrert": clock.registrert(now)}])
     return written
 
 
@@ -105,4 +105,4 @@ def utfort(k: Kontekst) -> Svar:
 
 
 def _done(k: Kontekst, found: Funnet, day: str) -> dict[str, str]:
-    return correct(k.mappe, found, lambda _old: {"utfort": day}, felles.i_dag().isoformat())
+    return correct(k.mappe, found, lambda _old: {"utfort": day}, Klokke(felles.i_dag()))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.loggord import ALLE
-from oppfolgingscli.logg import append
+from oppfolgingscli.logg import Klokke, append
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.typeord import hendelse_ord
 from oppfolgingscli.web.kvittering import write_and_tell
@@ -33,8 +33,8 @@ def hendelse(k: Kontekst) -> Svar:
 
 
 def _write(k: Kontekst, row: dict[str, str]) -> dict[str, str]:
-    row = {**row, "registrert": felles.i_dag().isoformat()}
-    (written,) = append(k.mappe, "hendelser", lambda _now: [row])
+    clock = Klokke(felles.i_dag())
+    (written,) = append(k.mappe, "hendelser", lambda now: [{**row, "registrert": clock.registrert(now)}])
     return written
 
 

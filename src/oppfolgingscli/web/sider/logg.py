@@ -9,7 +9,7 @@ from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.loggord import ALLE, write_varighet
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.hendelse import KONTAKTSTATUS
-from oppfolgingscli.logg import append
+from oppfolgingscli.logg import Klokke, append
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.vis.typeord import type_ord
@@ -41,8 +41,8 @@ def logg(k: Kontekst) -> Svar:
 
 
 def _write(k: Kontekst, row: dict[str, str]) -> dict[str, str]:
-    row = {**row, "registrert": felles.i_dag().isoformat()}
-    (written,) = append(k.mappe, "kontakter", lambda _now: [row])
+    clock = Klokke(felles.i_dag())
+    (written,) = append(k.mappe, "kontakter", lambda now: [{**row, "registrert": clock.registrert(now)}])
     return written
 
 

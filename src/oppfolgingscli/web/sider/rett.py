@@ -11,7 +11,7 @@ from oppfolgingscli.cli.loggord import ALLE, write_varighet
 from oppfolgingscli.hendelse import KONTAKTSTATUS
 from oppfolgingscli.les.logg_kolonner import DATOER, KOLONNER, Slag
 from oppfolgingscli.les.logg_ord import normal_rad, parts
-from oppfolgingscli.logg import find_rad
+from oppfolgingscli.logg import Klokke, find_rad
 from oppfolgingscli.logg import rett as correct
 from oppfolgingscli.modell.verdier import Feltfeil
 from oppfolgingscli.sprak import N_, _
@@ -74,7 +74,7 @@ def rett(k: Kontekst) -> Svar:
 
 def _write(k: Kontekst, found: Funnet, changes: Mapping[str, str] | None) -> dict[str, str]:
     make = None if changes is None else (lambda _old: changes)
-    return correct(k.mappe, found, make, felles.i_dag().isoformat())
+    return correct(k.mappe, found, make, Klokke(felles.i_dag()))
 
 
 def _as_written(found: Funnet, ord_: Ordvalg) -> dict[str, str]:
