@@ -18,6 +18,8 @@ from oppfolgingscli.feil import Bruksfeil, Feil, Inndatafeil, Sted, Systemfeil
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hjelp import Kjor
+
 
 def _raises(error: BaseException) -> NoReturn:
     raise error
@@ -120,3 +122,44 @@ def test_full_disk_er_en_systemfeil() -> None:
         )
     assert result.returncode == 4
     assert result.stderr.decode() == "Feil: Det er ikke plass på disken.\n"
+
+
+@pytest.mark.parametrize("feilsok", ["", "1"])
+def test_verken_tall_eller_styretegn_nar_skjermen(
+    feilsok: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPPFOLGING_FEILSOK", feilsok)
+    told = "01019012345\x1b[2J\u202e"
+    for error in (
+        Bruksfeil(told),
+        Systemfeil(told),
+        click.UsageError(told),
+        Inndatafeil([Feil("x", told, Sted(told), told)]),
+        OSError(errno.EIO, "x", told),
+        RuntimeError(told),
+    ):
+        kant.run(partial(_raises, error))
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "01019012345" not in err
+    assert not set(err) & {"\x1b", "\u202e"}
+
+
+@pytest.mark.parametrize(
+    "ord_", [("sjekk", "--per", "{t}"), ("{t}",), ("logg", "ny", "--notat={t}", "--help"), ("sjekk", "{t}")]
+)
+@pytest.mark.parametrize("tall", ["01019012345", "010190 12345", "010190_12345", "٠١٠١٩٠ ١٢٣٤٥"])
+def test_et_fodselsnummer_hvor_som_helst_i_kommandoen_nektes(kjor: Kjor, ord_: tuple[str, ...], tall: str) -> None:
+    result = kjor(*(word.replace("{t}", tall) for word in ord_))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "elleve siffer" in result.stderr
+    assert tall[:6] not in result.stderr
+
+
+def test_et_fodselsnummer_i_vaare_miljovariabler_nektes(kjor: Kjor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPPFOLGING_CALDAV_PASSORD", "01019012345")
+    assert kjor("--help").exit_code == 0  # a password may be anything
+    monkeypatch.setenv("OPPFOLGING_CALDAV_BRUKER", "01019012345")
+    result = kjor("--help")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "01019012345" not in result.stderr

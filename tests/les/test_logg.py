@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loggbygg import KONTAKTER, kontakter
+from loggbygg import KONTAKTER, kontakter, lag_mappe
 from oppfolgingscli.feil import Inndatafeil
 from oppfolgingscli.hendelse import Kontakt, Logg
 from oppfolgingscli.les.logg import read_logg
@@ -19,6 +19,8 @@ from oppfolgingscli.personvern import has_fodselsnummer, may_have_fodselsnummer
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hjelp import Kjor
 
 RAD = "k1;2024-10-01;elevsamtale;samtale;007;kontaktlærer;deltaker, nav_veileder;fysisk;45 minutter;gjennomført;Snakket om prøven;2024-10-02"
 VENTET = Kontakt(
@@ -392,3 +394,17 @@ def test_mange_rader_leses_fort(tmp_path: Path) -> None:
     logg = read_logg(tmp_path)
     assert len(logg.kontakter) == 20_000
     assert time.process_time() - start < 1.5  # ten times what it takes
+
+
+@pytest.mark.parametrize("tegn", ["\x1b[2J", "\x9b31m", "\x07", "\u202e"])
+def test_det_en_terminal_ville_adlydt_vises_ikke(tmp_path: Path, kjor: Kjor, tegn: str) -> None:
+    header = "id;dato;deltaker;tiltak;ansvarlig"
+    (tmp_path / "avtaler.csv").write_bytes(f"{header}\na1;2024-10-01;D01;ringe{tegn}hjem;kl\n".encode())
+    (avtale,) = read_logg(tmp_path).avtaler
+    assert avtale.tiltak == f"ringe�{tegn[1:]}hjem"
+    lag_mappe(tmp_path / "k")
+    (tmp_path / "avtaler.csv").rename(tmp_path / "k" / "avtaler.csv")
+    for utformat in ("tabell", "csv", "json"):
+        shown = kjor("logg", "vis", "--mappe", tmp_path / "k", "--format", utformat).stdout
+        assert "ringe" in shown
+        assert tegn[0] not in shown
