@@ -29,9 +29,10 @@ _POWERSHELL: Final = """\
 # Completion of %(prog_name)s in PowerShell 5.1 and 7. Made by the program; ASCII only, as 5.1 wants it.
 Register-ArgumentCompleter -Native -CommandName '%(prog_name)s', '%(prog_name)s.exe' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
+    $elements = @($commandAst.CommandElements | Where-Object { $_.Extent.StartOffset -lt $cursorPosition })
+    if ($elements.Count -eq 0) { $elements = @($commandAst.CommandElements) }
     $words = @(
-        $commandAst.CommandElements |
-            Where-Object { $_.Extent.StartOffset -lt $cursorPosition } |
+        $elements |
             ForEach-Object {
                 if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value }
                 else { $_.Extent.Text }
@@ -42,12 +43,12 @@ Register-ArgumentCompleter -Native -CommandName '%(prog_name)s', '%(prog_name)s.
     try {
         $env:%(complete_var)s = 'powershell_complete'
         $env:COMP_WORDS = $words -join "`n"
-        [Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
+        try { [Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false } catch { }
         $answers = @(& '%(prog_name)s' 2>$null)
     } finally {
         $env:%(complete_var)s = $saved[0]
         $env:COMP_WORDS = $saved[1]
-        [Console]::OutputEncoding = $saved[2]
+        try { [Console]::OutputEncoding = $saved[2] } catch { }
     }
     foreach ($answer in $answers) {
         $kind, $value, $text = $answer -split "`t", 3

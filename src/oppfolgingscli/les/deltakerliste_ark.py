@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TOPP: Final = 30
 """Rows among which the heading is looked for: lists begin with a title and a date."""
+MAKS_ARK: Final = 12
+"""Sheets that are looked through for the list; with more than these one must say which."""
 
 
 def read_sheets(path: Path, raw: bytes, ark: str | None, feil: list[Feil]) -> dict[str, list[Linje]] | None:
@@ -45,7 +47,7 @@ def read_sheets(path: Path, raw: bytes, ark: str | None, feil: list[Feil]) -> di
 
     sheets: dict[str, list[Linje]] = {}
     try:
-        while not names or (ark is None and len(sheets) < len(names)):
+        while not names or (ark is None and len(sheets) < min(len(names), MAKS_ARK)):
             rows = read_rows(path, raw, feil, choose)
             if rows is None:
                 return None
