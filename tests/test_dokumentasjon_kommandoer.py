@@ -52,7 +52,9 @@ def _having(file: Path) -> list[Blokk]:
 def _slow(file: Path) -> bool:
     """Plans are looked for, tables of many classes hidden in and pictures drawn: seconds, not milliseconds."""
     words = " ".join(command for block in _having(file) for command in commands(block))
-    return any(word in words for word in (" plan", "kalender", "revisjon", ".png", ".docx", ".html", ".xlsx", "eksport"))
+    return any(
+        word in words for word in (" plan", "kalender", "revisjon", ".png", ".docx", ".html", ".xlsx", "eksport")
+    )
 
 
 KJORES = [
