@@ -114,6 +114,11 @@ def test_sendt_to_ganger_skrives_en_gang(leser: Nettleser, klasse: Path) -> None
     assert len(rader(klasse)) == n + 1
     assert leser.post("/logg", {**felt, "_nokkel": "en-annen"}).kode == 303  # another form is another row
     assert len(rader(klasse)) == n + 2
+    # Gone back to, and changed: also where the browser shows the old page with its old key.
+    tilbake = leser.follow(leser.post("/logg", {**felt, "deltaker": "D03"}))
+    assert "k17" in tilbake.tekst
+    assert rader(klasse)[-1]["deltaker"] == "D03"
+    n += 1
     assert leser.post("/logg", {**felt, "_nokkel": ""}).kode == 400
     assert leser.post("/logg", {**felt, "_nokkel": "x" * 65}).kode == 400
     assert len(rader(klasse)) == n + 2

@@ -16,7 +16,7 @@ from oppfolgingscli.sprak import _, dato_kort
 from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.web.okt import remember
 from oppfolgingscli.web.ordvalg import Ordvalg
-from oppfolgingscli.web.skjema import NOKKEL, with_receipt
+from oppfolgingscli.web.skjema import fingerprint, with_receipt
 from oppfolgingscli.web.skyld import Liste, come, gone, read_list
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def write_and_tell(k: Kontekst, slag: Slag, write: Callable[[], dict[str, str]])
     row = write()
     k.forget()
     receipt = token_urlsafe(9)
-    remember(k.okt.gjort, k.skjema.en(NOKKEL), with_receipt(k, receipt))
+    remember(k.okt.gjort, fingerprint(k), with_receipt(k, receipt))
     plain = _plain(k, slag, row, words.name_of(row))
     remember(k.okt.kvitteringer, receipt, plain)
     try:

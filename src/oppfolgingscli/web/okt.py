@@ -28,7 +28,7 @@ _LENGST: Final = 60.0
 class Okt:
     """One browser. ``inne``: it has shown the key or the password. ``merke``: what its forms carry against forgery.
 
-    ``gjort``: key of a form -> where its answer is, so that a form sent twice writes once. ``kvitteringer``: what was
+    ``gjort``: fingerprint of a form -> where its answer is, so that a form sent twice writes once. ``kvitteringer``: what was
     written, by the id of the receipt.
     """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -194,7 +195,7 @@ def send(k: Kontekst, skjema: Skjema, leser: Leser, write: Callable[[], str]) ->
 
 
 def already(k: Kontekst) -> Videre | None:
-    """Return where the answer is to a form that was sent before; None for a new one.
+    """Return where the answer is to a form that was sent before, as it is; None for a new one.
 
     Raises:
         Ikke: the form lacks its key, so that one cannot know.
@@ -203,8 +204,18 @@ def already(k: Kontekst) -> Videre | None:
     key = k.skjema.en(NOKKEL)
     if not key or len(key) > _LENGST_NOKKEL:
         raise Ikke(400, _("Skjemaet er for gammelt. Åpne siden på nytt."))
-    done = k.okt.gjort.get(key)
+    done = k.okt.gjort.get(fingerprint(k))
     return Videre(done) if done else None
+
+
+def fingerprint(k: Kontekst) -> str:
+    """Return what makes two sendings one: the form, its key, and everything in it.
+
+    A page one has gone back to, out of the browser's memory, has the old key: changed, it is another row.
+    """
+    assert k.skjema is not None  # noqa: S101 - asked for by forms only
+    held = (k.rute.navn, sorted(k.sti.items()), sorted((name, *values) for name, values in k.skjema.verdier.items()))
+    return sha256(repr(held).encode()).hexdigest()
 
 
 def with_receipt(k: Kontekst, receipt: str) -> str:
