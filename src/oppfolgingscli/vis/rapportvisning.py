@@ -123,6 +123,8 @@ def view(v: Rapportvisning, id_: str, periode: str | None = None) -> Visning:
     }
     title, words = titles[id_]
     if id_ == "rutine":
+        if periode is not None:
+            words = _("det som hadde frist i semesteret ({periode})").format(periode=periode_ord(periode))
         return Visning(id_, title, words, (_("Rutine"), _("Periode")), _routines(v, periode))
     heads = {
         "type": _("Slag"), "rolle": _("Rolle"), "person": _("Person"), "semester": _("Semester"), "gruppe": _("Gruppe"),

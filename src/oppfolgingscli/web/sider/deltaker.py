@@ -13,8 +13,10 @@ from oppfolgingscli.sprak import _, ngettext
 from oppfolgingscli.vis.ord import dag_ord
 from oppfolgingscli.vis.rapportnavn import Rapportnavn
 from oppfolgingscli.vis.svg.tidslinje import Akse, legend, timeline
+from oppfolgingscli.web.ordvalg import codes
 from oppfolgingscli.web.sider.deltaker_innhold import course, neighbours
 from oppfolgingscli.web.sider.deltaker_logg import book
+from oppfolgingscli.web.sider.liste import button_words
 from oppfolgingscli.web.svar import Ikke, Side
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ def deltaker(k: Kontekst) -> Side:
     own = s.deltaker is not None
     title = s.id if own else _("Klassen under ett")
     before, after = neighbours(found.subjekter, s.id)
-    forlop = course(found, s.id, k.dager)
+    forlop = course(found, s.id, k.dager, k.sporring.en("punkt"))
+    kinds = codes(found.arbeidsmappe.opplegg.rutinesett)
+    here = k.her(kvittering=None, punkt=None)
+    who = s.id if own else None
     bok = book(found, s)
     older = len(bok.kontakter) - _LOGG_VIST
     values = {
@@ -57,8 +62,16 @@ def deltaker(k: Kontekst) -> Side:
         "vist": _LOGG_VIST,
         "figur": picture(found, s),
         "tegn": legend() if own else (),
-        "ny": k.url("logg", deltaker=s.id if own else None),
-        "logg": lambda rutine: k.url("logg", deltaker=s.id if own else None, rutine=rutine),
+        "ny": k.url("logg", deltaker=who, tilbake=here),
+        "mer": [
+            (_("Før hendelse"), k.url("hendelse", deltaker=who, tilbake=here)),
+            (_("Ny avtale"), k.url("avtale", deltaker=who, tilbake=here)),
+        ],
+        "knapp": button_words,
+        "logg": lambda rutine: k.url("logg", deltaker=who, rutine=kinds[rutine], tilbake=here),
+        "utfort": lambda avtale: k.url("avtale_utfort", id=avtale, tilbake=here),
+        "rett": lambda slag, rad: k.url("rett", logg=slag, id=rad, tilbake=here),
+        "svar": lambda punkt: k.url("deltaker", id=s.id, punkt=punkt) + "#svar",
     }
     return Side("deltaker.html.j2", title, values, ("rapport", "deltaker"))
 
@@ -116,13 +129,14 @@ def _words() -> dict[str, str]:
         "avtaler": _("Avtaler"),
         "ingen_kontakter": _("Ingen kontakter er ført ennå."),
         "for": _("Før samtale"),
+        "utfort": _("Utført"),
+        "rett": _("Rett"),
+        "svar": _("Hvorfor"),
         "hvorfor": _("Hvorfor?"),
         "regelen": _("Regelen"),
         "punktet": _("Vinduet"),
         "talt": _("Kontaktene"),
-        "vis_alle": _("Vis alle"),
         "forklaring": _("Hva tegnene betyr"),
-        "til": _("for"),
         "dato": _("Dato"),
         "hva": _("Hva"),
         "tiltak": _("Tiltak"),

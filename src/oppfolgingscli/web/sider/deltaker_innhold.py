@@ -24,8 +24,11 @@ from oppfolgingscli.vis.skjerming import title
 if TYPE_CHECKING:
     from oppfolgingscli.cli.vurdert import Grunnlag
     from oppfolgingscli.gyldighet import Subjekt
-    from oppfolgingscli.vis.sjekkoversikt import Rad
-    from oppfolgingscli.vurder import Vurdert
+    from oppfolgingscli.vis.sjekkoversikt import Oversikt, Rad
+    from oppfolgingscli.vurder import Vurdert, VurdertAvtale
+
+_MANGE: Final = 150
+"""A subject with more points than this (a class with something every week) has those not of now explained on request."""
 
 _KAN_FORES: Final = frozenset({"forfalt", "apen", "kommende"})
 """Statuses of points a contact may still be logged for."""
@@ -45,7 +48,9 @@ class Forklart:
 class Linje:
     """One thing: what it is, its status (code and words), when, the small print, and why.
 
-    ``rutine``: for which routine a contact may be logged from here; "" where there is nothing to log.
+    ``rutine``, ``slag``: for which routine and kind a contact may be logged from here; "" where there is nothing to
+    log. ``avtale``: the id of an agreement that may be said done. ``punkt``: the point to ask about, where why is told
+    only on request.
     """
 
     hva: str
@@ -54,28 +59,34 @@ class Linje:
     detaljer: tuple[str, ...]
     rutine: str
     forklaringer: tuple[Forklart, ...]
+    slag: str = ""
+    avtale: str = ""
+    punkt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gruppe:
-    """Lines under a heading. ``antall``: points or agreements. ``apen``: shown without being asked for."""
+    """Lines under a heading. ``antall``: points or agreements."""
 
     id: str
     tittel: str
     forklaring: str
     antall: int
     linjer: tuple[Linje, ...]
-    apen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Forlop:
-    """Everything about one subject: ``na`` is to be dealt with, ``kommende`` and ``tidligere`` stand by semester."""
+    """Everything about one subject: ``na`` is to be dealt with, ``kommende`` and ``tidligere`` stand by semester.
+
+    ``svar``: the point that was asked about.
+    """
 
     na: tuple[Gruppe, ...]
     kommende: tuple[Gruppe, ...]
     tidligere: tuple[Gruppe, ...]
     oppsummert: str
+    svar: Linje | None = None
 
 
 def neighbours(subjekter: Iterable[Subjekt], id_: str) -> tuple[str | None, str | None]:
@@ -139,8 +150,8 @@ class _Ord:
         )
         return replace(f, kontakter=tuple(contacts))
 
-    def line(self, x: Vurdert, periode: str = "") -> Linje:
-        """Return a point as a line of its own, under the heading of ``periode``."""
+    def line(self, x: Vurdert, periode: str = "", *, hele: bool = True) -> Linje:
+        """Return a point as a line of its own, under the heading of ``periode``. ``hele`` False: why on request."""
         f, p = self.forklaringer[x.punkt.id], x.punkt
         details = []
         if x.kontakt is not None:
@@ -153,12 +164,15 @@ class _Ord:
             details.append(_("ønsket, ikke et krav"))
         can = x.status in _KAN_FORES and p.fra <= self.per
         return Linje(
-            self.name(f, periode), x.status, point_status(f), tuple(details), p.rutine if can else "", (self.why(p.id),)
-        )
+            self.name(f, periode), x.status, point_status(f), tuple(details), p.rutine if can else "",
+            (self.why(p.id),) if hele else (), slag=p.type, punkt="" if hele else p.id,
+        )  # fmt: skip
 
 
-def course(found: Grunnlag, subjekt: str, dager: int) -> Forlop:
-    """Return the course of a participant, or of the class, on the day it was judged. ``dager``: how far «soon» reaches.
+def course(found: Grunnlag, subjekt: str, dager: int, punkt: str = "") -> Forlop:
+    """Return the course of a participant, or of the class, on the day it was judged.
+
+    ``dager``: how far «soon» reaches. ``punkt``: the id of a point to answer about.
 
     Raises:
         Bruksfeil: there is no such subject.
@@ -166,28 +180,63 @@ def course(found: Grunnlag, subjekt: str, dager: int) -> Forlop:
     points = [x for x in found.vurdering.punkter if x.punkt.subjekt == subjekt]
     overview = Utvalg(found, (), (), (subjekt,)).overview(dager)
     words = _Ord(found, points, subjekt)
+    agreements = {id(rad): a.avtale.id for rad, a in _agreements(found, subjekt, overview)}
     now = []
     shown: set[str] = set()
     for section in SEKSJONER:
         rows = [rad for group in arrange(overview.seksjoner[section]) for rad in group]
         if rows:
-            lines = tuple(_now(rad, section, words) for rad in rows)
+            lines = tuple(_now(rad, section, words, agreements.get(id(rad), "")) for rad in rows)
             now.append(Gruppe(section, heading(section, dager), explanation(section), overview.antall(section), lines))
             shown |= {id_ for rad in rows for id_ in rad.punkter if section != "mistet"}
     rest = [x for x in points if x.punkt.id not in shown]
     if waiting := [x for x in rest if x.status == "apen"]:
-        lines = tuple(words.line(x) for x in waiting)
-        now.append(Gruppe("apen", _("Åpent nå"), _("Kan gjøres nå; fristen er lenger fram."), len(lines), lines))
-    coming = _by_semester([x for x in rest if x.status == "kommende"], words, "kommende", lambda x: x.punkt.fra)
-    past = _by_semester([x for x in rest if x.status not in ("apen", "kommende")], words, "tidligere", _when_past)
-    return Forlop(tuple(now), tuple(coming), tuple(reversed(past)), overview.emne.partition(": ")[2])
+        text = _("Kan gjøres nå; fristen er lenger fram.")
+        now.append(Gruppe("apen", _("Åpent nå"), text, len(waiting), tuple(_open(waiting, words))))
+    few = len(points) <= _MANGE
+    coming = _by_semester([x for x in rest if x.status == "kommende"], words, "kommende", _when_coming, hele=few)
+    past = [x for x in rest if x.status not in ("apen", "kommende")]
+    asked = next((words.line(x) for x in points if x.punkt.id == punkt), None)
+    return Forlop(
+        tuple(now), tuple(coming), tuple(reversed(_by_semester(past, words, "tidligere", _when_past, hele=few))),
+        overview.emne.partition(": ")[2], asked,
+    )  # fmt: skip
+
+
+def _agreements(found: Grunnlag, subjekt: str, o: Oversikt) -> Iterable[tuple[Rad, VurdertAvtale]]:
+    """Pair the rows of agreements with what they are about: both are in the order of the judgement."""
+    mine = [
+        a for a in found.vurdering.avtaler if a.avtale.deltaker == subjekt and a.status in ("apen", "forfalt")
+    ]  # fmt: skip
+    return zip(o.seksjoner["avtaler"], mine, strict=False)
+
+
+def _open(points: Sequence[Vurdert], words: _Ord) -> Iterable[Linje]:
+    """Return open points, those of one routine and period with the same deadline as one line."""
+    groups: dict[tuple[object, ...], list[Vurdert]] = {}
+    for x in points:
+        p = x.punkt
+        groups.setdefault((p.rutine, p.versjon, p.periode, p.frist, p.krav), []).append(x)
+    for group in groups.values():
+        first = words.line(group[0])
+        if len(group) == 1:
+            yield first
+            continue
+        n = len(group)
+        name = words.name(words.forklaringer[group[0].punkt.id]).rpartition(", ")[0]
+        text = ngettext("{hva} ({n} gang)", "{hva} ({n} ganger)", n).format(hva=name, n=n)
+        yield replace(first, hva=text, forklaringer=tuple(words.why(x.punkt.id) for x in group))
+
+
+def _when_coming(x: Vurdert) -> date:
+    return x.punkt.fra
 
 
 def _when_past(x: Vurdert) -> date:
     return x.punkt.frist or (x.kontakt.dato if x.kontakt else x.punkt.fra)
 
 
-def _now(rad: Rad, section: str, words: _Ord) -> Linje:
+def _now(rad: Rad, section: str, words: _Ord, avtale: str) -> Linje:
     """Return a row of the check, in the check's own words, with why behind it."""
     span = when(rad, section, words.per)
     step = "" if section in ("mistet", "avtaler") else rad.neste
@@ -206,19 +255,23 @@ def _now(rad: Rad, section: str, words: _Ord) -> Linje:
         tuple(filter(None, details)),
         first.rutine if first is not None and section != "mistet" else "",
         tuple(words.why(id_) for id_ in rad.punkter),
+        slag=first.type if first is not None else "",
+        avtale=avtale,
     )
 
 
-def _by_semester(points: Sequence[Vurdert], words: _Ord, id_: str, day: Callable[[Vurdert], date]) -> list[Gruppe]:
-    """Group points by the semester of a day, the earliest first; only the nearest is open."""
+def _by_semester(
+    points: Sequence[Vurdert], words: _Ord, id_: str, day: Callable[[Vurdert], date], *, hele: bool
+) -> list[Gruppe]:
+    """Group points by the semester of a day, the earliest first. ``hele`` False: why is told on request."""
     groups: dict[str, list[Vurdert]] = {}
     for x in sorted(points, key=lambda x: (day(x), x.punkt.frist or date.max, x.punkt.id)):
         groups.setdefault(periode_for(day(x), "semester").nokkel, []).append(x)
     out = []
     for key, found in groups.items():
         text = periode_ord(key)
-        lines = tuple(words.line(x, key) for x in found)
-        out.append(Gruppe(f"{id_}-{key}", text[:1].upper() + text[1:], _counts(found), len(found), lines, apen=False))
+        lines = tuple(words.line(x, key, hele=hele) for x in found)
+        out.append(Gruppe(f"{id_}-{key}", text[:1].upper() + text[1:], _counts(found), len(found), lines))
     return out
 
 

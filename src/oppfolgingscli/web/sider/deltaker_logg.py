@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """One row: the day, what, by whom, what came of it, and the row's id in the log."""
+    """One row: the day, what, by whom, what came of it, and the row's id in the log (``vist``: as it is shown)."""
 
     dato: date
     dag: str
@@ -31,6 +31,11 @@ class Rad:
     hvem: str
     utfall: str
     id: str
+
+    @property
+    def vist(self) -> str:
+        """The id without what a terminal or a page would act on."""
+        return rens(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def book(found: Grunnlag, s: Subjekt) -> Bok:
     contacts = [
         Rad(
             k.dato, dag_ord(k.dato), rens(kinds.type(k.type)), _people(k.utfort_av, people),
-            _outcome(k, used.get(k.id, ()), lacking), rens(k.id),
+            _outcome(k, used.get(k.id, ()), lacking), k.id,
         )
         for k in found.logg.kontakter
         if names(k, s) and k.dato <= v.per and known(k.registrert)
@@ -71,7 +76,7 @@ def book(found: Grunnlag, s: Subjekt) -> Bok:
     agreements = [
         Rad(
             a.avtale.dato, dag_ord(a.avtale.dato), rens(" ".join(a.avtale.tiltak.split())),
-            _people((a.avtale.ansvarlig,), people), _agreement(a.avtale.frist, a.avtale.utfort, a.status, v.per), rens(a.avtale.id),
+            _people((a.avtale.ansvarlig,), people), _agreement(a.avtale.frist, a.avtale.utfort, a.status, v.per), a.avtale.id,
         )
         for a in v.avtaler
         if a.avtale.deltaker == (s.id if s.deltaker is not None else "")

@@ -54,6 +54,7 @@ def maned(k: Kontekst) -> Side:
     values = {
         "tittel": title,
         "uker": in_weeks,
+        "noe": any(day.oppslag for week in in_weeks for day in week.dager),
         "ukedager": [_(name) for name in _DAGER],
         "dag_ord": dag_ord,
         "deltaker": lambda id_: k.url("deltaker", id=id_),
@@ -133,8 +134,5 @@ def _words() -> dict[str, str]:
         "vis": _("Vis"),
         "ubekreftet": _("ikke bekreftet"),
         "flere": _("flere"),
-        "hvem": _("hvem"),
-        "klassen": _("klassen"),
         "ingenting": _("Ingenting i denne måneden."),
-        "gjort": _("gjort"),
     }

@@ -6,8 +6,8 @@ what became of them come from the judgement. Nothing is worked out here but the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -60,7 +60,10 @@ class Oppslag:
 
 @dataclass(frozen=True, slots=True)
 class Dag:
-    """One day. ``navn``: the holiday's or the break's, "" for none; ``ubekreftet``: no source confirms the break."""
+    """One day. ``navn``: the holiday's or the break's, "" for none; ``ubekreftet``: no source confirms the break.
+
+    ``fortsetter``: the same break as the day before in the week, and nothing else to say.
+    """
 
     dato: date
     med: bool
@@ -71,6 +74,7 @@ class Dag:
     navn: str
     ubekreftet: bool
     oppslag: tuple[Oppslag, ...]
+    fortsetter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,21 @@ def weeks(found: Grunnlag, moter: Iterable[Mote], maned: date, rolle: str | None
     first = month.fra - timedelta(month.fra.weekday())
     out = []
     while first <= month.til:
-        days = (first + timedelta(n) for n in range(7))
-        out.append(
-            Uke(
-                first.isocalendar().week,
-                tuple(_day(day, maned, v.per, v.gyldighet.kalender, entries.get(day, ())) for day in days),
-            )
-        )
+        days = [first + timedelta(n) for n in range(7)]
+        made = [_day(day, maned, v.per, v.gyldighet.kalender, entries.get(day, ())) for day in days]
+        out.append(Uke(first.isocalendar().week, tuple(_follow_on(made))))
         first += timedelta(7)
     return tuple(out)
+
+
+def _follow_on(days: Sequence[Dag]) -> Iterable[Dag]:
+    """Mark the days of a week that only go on with a break."""
+    before = ""
+    for day in days:
+        name = day.navn if day.med and day.ferie else ""
+        alike = bool(name) and name == before and not day.oppslag and not day.i_dag
+        yield replace(day, fortsetter=True) if alike else day
+        before = name
 
 
 def _day(day: date, maned: date, per: date, kalender: Skolekalender, oppslag: tuple[Oppslag, ...]) -> Dag:
@@ -165,7 +175,7 @@ class _Maned:
             status, words = "gjort", _("gjort")
         elif x is not None and x.status in ("forfalt", "mangler"):
             status, words = x.status, status_ord(x.status)
-        return Hvem(p.subjekt, p.subjekt if p.niva == "deltaker" else _("klassen"), status, words)
+        return Hvem(*((p.subjekt, p.subjekt) if p.niva == "deltaker" else ("", _("klassen"))), status, words)
 
     def _title(self, p: Punkt) -> str:
         return self._titler[p.rutine, p.versjon]
@@ -188,7 +198,8 @@ def _deadline(what: str, who: list[Hvem]) -> Oppslag:
     n, done = len(who), len(who) - len(left)
     count = ""
     if n > 1:
-        text = _("{gjort} av {n} gjort") if done else ngettext("{n} punkt", "{n} punkter", n)
+        text = ngettext("{n} gang", "{n} ganger", n) if not who[0].id else ngettext("{n} deltaker", "{n} deltakere", n)
+        text = _("{gjort} av {n} gjort") if done else text
         count = text.format(gjort=done, n=n)
     words = {"forfalt": _("forfalt"), "mangler": _("mangler"), "gjort": _("gjort"), "": ""}[worst]
     return Oppslag("frist", _("frist"), what, tuple(who), worst, words, antall=count)

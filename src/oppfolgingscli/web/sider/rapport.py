@@ -13,7 +13,9 @@ from oppfolgingscli.cli.vurdert import Grunnlag, judge, responsible
 from oppfolgingscli.maltall import measure
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis import rapport as vis_rapport
+from oppfolgingscli.vis.html.rapportmetode import not_anonymous
 from oppfolgingscli.vis.html.rapporttabeller import legend_of_columns, view_tables
+from oppfolgingscli.vis.html.side import Celle
 from oppfolgingscli.vis.ord import dag_ord, periode_ord
 from oppfolgingscli.vis.rapport_html import Del, cards_of, page
 from oppfolgingscli.vis.rapportnavn import Rapportnavn
@@ -22,6 +24,8 @@ from oppfolgingscli.vis.sjekkoversikt import role_names
 from oppfolgingscli.web.svar import Fil, Ikke, Side
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from oppfolgingscli.web.kontekst import Kontekst
     from oppfolgingscli.web.svar import Svar
 
@@ -68,7 +72,7 @@ def rapport(k: Kontekst) -> Svar:
     if chosen.periode and chosen.periode not in periods(v):
         raise Ikke(404, _("Rapporten har ikke noe slikt semester."))
     whole = page(v, found.vurdering, found.funn)
-    side = whole if chosen.er_alt else replace(whole, deler=_part(v, chosen))
+    side = replace(whole, obs=_shared(v), deler=whole.deler if chosen.er_alt else _part(v, chosen))
     values = {"r": side, "valg": _choices(found, v, chosen), "filer": _links(k, chosen), "t": _words(), "valgt": chosen}
     return Side("rapportside.html.j2", whole.tittel, values, ("rapport", "rapportside"))
 
@@ -109,6 +113,7 @@ def _part(v: Rapportvisning, valg: Valg) -> list[Del]:
     period = valg.periode or None
     id_ = valg.etter or "rutine"
     tables = view_tables(v, id_, period)
+    tables = [replace(table, rader=[_unlinked(row) for row in table.rader]) for table in tables]
     if tables:
         tables[-1] = replace(tables[-1], forklaringer=legend_of_columns())
     name = periode_ord(period) if period else ""
@@ -119,6 +124,21 @@ def _part(v: Rapportvisning, valg: Valg) -> list[Del]:
         Del("funn", head, kort=cards_of(total(v, period)), kortrad=key, under=() if period else closing(v)),
         Del(id_, view(v, id_).tittel, words, tabeller=tables),
     ]
+
+
+def _unlinked(rad: Sequence[str | Celle]) -> list[str | Celle]:
+    """Take links out of a row: the points they lead to are not on the page."""
+    return [replace(cell, lenke="") if isinstance(cell, Celle) else cell for cell in rad]
+
+
+def _shared(v: Rapportvisning) -> str:
+    """Say how what is shown may be shared, in the words of this page."""
+    if v.uten_id:
+        return not_anonymous(v)
+    return _(
+        "Ikke anonymisert: deltakerne står med id, måned for måned. Hold rapporten innenfor skolen og Nav. Skal den deles "
+        "med andre, velg «Uten id-er» først."
+    )
 
 
 def _choices(found: Grunnlag, v: Rapportvisning, valg: Valg) -> dict[str, Any]:
