@@ -164,3 +164,13 @@ def test_skjemaene_skrives(kjor: Kjor, tmp_path: Path) -> None:
     ]
     on_screen = json.loads(kjor("rutiner", "skjema").stdout)
     assert on_screen["rutinesett"] == json.loads((tmp_path / "s" / files[2]).read_text(encoding="utf-8"))
+
+
+def test_en_fil_med_krav_kontrolleres_ogsa(kjor: Kjor, tmp_path: Path) -> None:
+    krav = tmp_path / "krav.toml"
+    krav.write_text('format = 1\n[[krav]]\nmal = "dose"\nminst = 0.8\n', encoding="utf-8")
+    assert kjor("rutiner", "valider", krav).stdout == "Kontrollert: 1 fil med krav. Ingen feil.\n"
+    krav.write_text('format = 1\n[[krav]]\nmal = "dosa"\nminst = 80\n', encoding="utf-8")
+    result = kjor("rutiner", "valider", krav)
+    assert result.exit_code == 3
+    assert [line.rpartition("krav.toml:")[2].split(":")[0] for line in result.stderr.splitlines()] == ["3", "4"]

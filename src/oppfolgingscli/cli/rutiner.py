@@ -174,6 +174,7 @@ def _checked(result: Resultat) -> str:
         "rutinesett": ngettext("{n} rutinesett", "{n} rutinesett", n.get("rutinesett", 0)),
         "skolerute": ngettext("{n} skolerute", "{n} skoleruter", n.get("skolerute", 0)),
         "arbeidsmappe": ngettext("{n} arbeidsmappe", "{n} arbeidsmapper", n.get("arbeidsmappe", 0)),
+        "krav": ngettext("{n} fil med krav", "{n} filer med krav", n.get("krav", 0)),
         "ukjent": ngettext("{n} ukjent fil", "{n} ukjente filer", n.get("ukjent", 0)),
     }
     parts = [words[slag].format(n=antall) for slag, antall in n.items()]

@@ -13,7 +13,8 @@ from oppfolgingscli.les.fil import er_fil, er_mappe, fil_feil, finnes, vis_sti
 from oppfolgingscli.les.kryss_klasse import clock_varsel
 from oppfolgingscli.les.rutinesett import read_rutinesett
 from oppfolgingscli.les.skolerute import read_skolerute
-from oppfolgingscli.les.toml import read_dokument
+from oppfolgingscli.les.toml import read_dokument, validate
+from oppfolgingscli.modell.krav import Kravfil
 from oppfolgingscli.modell.ord import nearest
 from oppfolgingscli.ressurser import datamappe
 from oppfolgingscli.sprak import _
@@ -21,9 +22,14 @@ from oppfolgingscli.sprak import _
 if TYPE_CHECKING:
     from oppfolgingscli.hendelse import Varsel
 
-Slag = Literal["rutinesett", "skolerute", "arbeidsmappe", "ukjent"]
+Slag = Literal["rutinesett", "skolerute", "arbeidsmappe", "krav", "ukjent"]
 #: The table that tells what a file is.
-_HEADS: Final[dict[str, Slag]] = {"rutinesett": "rutinesett", "skolerute": "skolerute", "klasse": "arbeidsmappe"}
+_HEADS: Final[dict[str, Slag]] = {
+    "rutinesett": "rutinesett",
+    "skolerute": "skolerute",
+    "klasse": "arbeidsmappe",
+    "krav": "krav",
+}
 
 
 @dataclass(slots=True)
@@ -97,6 +103,8 @@ def _check(path: Path, out: Resultat) -> Slag:
             read_skolerute(path, out.feil)
         case "arbeidsmappe":
             _check_workspace(path.parent, path.name, out)
+        case "krav":
+            validate(dok, Kravfil, out.feil)
         case _:
             near = next((n for key in dok.data if (n := nearest(key, _HEADS))), None)
             rad = (
