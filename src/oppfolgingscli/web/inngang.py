@@ -45,7 +45,7 @@ def _password(oppsett: Oppsett, okter: Okter, sti: str, form: Felter | None, okt
     fault = ""
     kode = 403
     if form is not None and sti == INN and okt is not None and okt.is_own(form.en("_merke")):
-        cookie = okter.log_in(kjeks, form.verdier.get("passord", [""])[0])
+        cookie = okter.log_in(kjeks, (form.verdier.get("passord") or [""])[0])
         if cookie is not None:
             return _with_cookie(RedirectResponse("/", 303), oppsett, cookie)
         wait = int(okter.wait() + 0.999)

@@ -13,6 +13,7 @@ import click
 from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Kommando
 from oppfolgingscli.feil import Bruksfeil, Systemfeil
+from oppfolgingscli.personvern import has_fodselsnummer
 from oppfolgingscli.sprak import N_, _, sprak
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def find_passord() -> str:
     """Return the password others must give: the environment's, else asked for twice at the screen.
 
     Raises:
-        Bruksfeil: there is none and nobody to ask, or it is too short.
+        Bruksfeil: there is none and nobody to ask, it is too short, or it may be an identity number.
     """
     word = os.environ.get(PASSORD, "")
     if not word:
@@ -91,6 +92,8 @@ def find_passord() -> str:
         word = str(click.prompt(_("Passord for siden"), hide_input=True, confirmation_prompt=True, err=True))
     if len(word) < _KORTEST:
         raise Bruksfeil(_("Passordet er for kort: minst {n} tegn.").format(n=_KORTEST))
+    if has_fodselsnummer(word):  # no form here takes it
+        raise Bruksfeil(_("Passordet har elleve siffer på rad. Bruk et uten."))
     return word
 
 
