@@ -67,7 +67,7 @@ TERMINALER: Final = (
     Terminal("plan", "eksempler/vestby", "2026-05-18", "oppfolging plan", 26),
     Terminal("kalender", HELSFYR, "2024-10-01", "oppfolging kalender"),
     Terminal("rapport", HELSFYR, "2025-06-20", "oppfolging rapport", 22),
-    Terminal("revisjon", "eksempler", "2025-06-20", "oppfolging revisjon eksempler", 34),
+    Terminal("revisjon", "eksempler", "2025-06-20", "oppfolging revisjon eksempler", 30),
 )
 SIDER: Final = (
     Side("rapport-side", HELSFYR, "2025-06-20", "oppfolging rapport --ut r.html", "r.html", 1100, 780, "rutiner"),
