@@ -50,7 +50,9 @@ def klasser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         kept = [row for row in rows if row.split(";")[0] in {"D01", "D02", "D03"}]
         file.write_text("".join((header, *kept)), encoding="utf-8")
     other = tmp_path / "eksempler" / "vestby" / "oppfolging.toml"  # with somebody they share
-    text = other.read_text(encoding="utf-8").replace("kontaktlaerer.c@skole.example", "kontaktlaerer.a@skole.example", 1)
+    text = other.read_text(encoding="utf-8").replace(
+        "kontaktlaerer.c@skole.example", "kontaktlaerer.a@skole.example", 1
+    )
     other.write_text(text, encoding="utf-8")
     monkeypatch.setattr(felles, "i_dag", lambda: date(2024, 5, 6))
     home = tmp_path / "hjem"

@@ -173,6 +173,7 @@ def _rows(found: Utfall) -> list[dict[str, Any]]:
 
 
 def render(utformat: str, liste: Liste, found: Utfall, nokkel: Path | None) -> str:
+    """Return the answer: which row was given which id, and nothing of who it is."""
     from oppfolgingscli.vis import maskin, tabell
 
     rows = _rows(found)
