@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from hjelp import EKSEMPLER, ROT, Kjor
 pl = pytest.importorskip("polars")
 
 from masse.flat import export  # noqa: E402 - only where polars is installed
+from oppfolgingscli.masse.les import open_datasett  # noqa: E402 - as above
 
 PER = "2025-06-20"
 FORMER = ("json", "csv", "tabell", "md", "html", "xlsx")
@@ -238,3 +241,24 @@ def test_two_routine_sets_of_one_id_are_two(kjor: Kjor, flat: Path) -> None:
     sets = {row["rutinesett"] for row in answer(kjor, flat)["rader"] if row["rutinesett"]}
     assert sum(name.startswith("oslo-") for name in sets) == 2
     assert "oslo" not in sets
+
+
+def blocks(tekst: str) -> dict[str, str]:
+    """The blocks of a document that are named files."""
+    return dict(re.findall(r"^```\w+ (\S+\.\w+)\n(.*?)^```", tekst, re.MULTILINE | re.DOTALL))
+
+
+@pytest.mark.treg
+def test_the_register_of_the_document(kjor: Kjor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script of docs/revisjon.md makes of the register's files what the audit reads."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in blocks((ROT / "docs" / "revisjon.md").read_text(encoding="utf-8")).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    exec(compile((tmp_path / "til_uttrekk.py").read_text(encoding="utf-8"), "til_uttrekk.py", "exec"), {})  # noqa: S102 - ours
+    found = answer(kjor, "uttrekk", "--terskel", "3")
+    assert found["klasser"] == 2
+    log = {f["kode"]: f["antall"] for f in found["logg"]}
+    assert log["ulest_rad"] == log["ukjent_klasse"] == log["ukjent_type"] == 0
+    data = open_datasett(tmp_path / "uttrekk", [])
+    assert data is not None
+    assert data.samlet(date.fromisoformat(PER)).kvalitet.kontakter == 3
