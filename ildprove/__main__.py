@@ -95,6 +95,7 @@ def main() -> int:
     parser.add_argument("--uten-dokument", action="store_true", help="skriv på skjermen i stedet for dokumentet")
     parser.add_argument("--fro", type=int, default=Valg(Path()).fro, help="frøet alt tilfeldig trekkes fra")
     parser.add_argument("--arbeidere", type=int, default=Valg(Path()).arbeidere, help="prosesser samtidig")
+    parser.add_argument("--minutter", type=float, help="stopp fuzzingen etter så lenge, og si hvor langt den kom")
     parser.add_argument("--antall", type=int, help="inndata i fuzzingen (200 000 og litt til når det ikke står)")
     given = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
@@ -103,7 +104,7 @@ def main() -> int:
     found: dict[str, Avsnitt] = {}
     for navn in given.bare or AVSNITT:
         with tempfile.TemporaryDirectory(prefix=f"ildprove-{navn}-", ignore_cleanup_errors=True) as folder:
-            valg = Valg(Path(folder), given.kort, given.fro, given.arbeidere, given.antall)
+            valg = Valg(Path(folder), given.kort, given.fro, given.arbeidere, given.antall, given.minutter)
             found[navn] = run(navn, valg)
     if given.kort or given.uten_dokument:
         for section in found.values():

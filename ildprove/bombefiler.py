@@ -213,11 +213,11 @@ def _many_cells(path: Path) -> None:
 
 def _many_cells_allowed(path: Path) -> None:
     """Close to the most cells that are read."""
-    _book(path, iter([(b"<row>" + b"<c><v>1</v></c>" * 12 + b"</row>") * 8_000]))
+    _book(path, iter([(b"<row>" + b"<c><v>1</v></c>" * 12 + b"</row>") * 7_000]))
 
 
 def _many_strings_allowed(path: Path) -> None:
-    _book(path, strings=iter([f"{_HEAD}<sst {_NS}>".encode() + b"<si><t>a</t></si>" * 99_000 + b"</sst>"]))
+    _book(path, strings=iter([f"{_HEAD}<sst {_NS}>".encode() + b"<si><t>a</t></si>" * 88_000 + b"</sst>"]))
 
 
 def _deep_xml(path: Path) -> None:
@@ -655,18 +655,18 @@ BOMBER: Final = (
         (0, 1, 3),
     ),
     Bombe(
-        "Så vidt lov: 99 000 deltakere med feil",
-        _csv("deltakere.csv", _line(_FOLK, b"D 1;i morgen\r\n" * 1000, 99)),
+        "Så vidt lov: 39 000 deltakere med feil",
+        _csv("deltakere.csv", _line(_FOLK, b"D 1;i morgen\r\n" * 1000, 39)),
         "deltakere.csv",
     ),
     Bombe(
-        "Så vidt lov: 99 000 like deltakere",
-        _csv("deltakere.csv", _line(_FOLK, b"D1;\r\n" * 1000, 99)),
+        "Så vidt lov: 39 000 like deltakere",
+        _csv("deltakere.csv", _line(_FOLK, b"D1;\r\n" * 1000, 39)),
         "deltakere.csv",
     ),
     Bombe(
-        "Så vidt lov: 99 000 rader med elleve siffer",
-        _csv("deltakere.csv", _line(_FOLK, b"01010112345;\r\n" * 1000, 99)),
+        "Så vidt lov: 39 000 rader med elleve siffer",
+        _csv("deltakere.csv", _line(_FOLK, b"01010112345;\r\n" * 1000, 39)),
         "deltakere.csv",
     ),
     Bombe(
@@ -694,8 +694,8 @@ BOMBER: Final = (
     Bombe("Så vidt lov: 29 000 tall i en liste", _toml("x = [\n" + "1,\n" * 29_000 + "]"), "oppfolging.toml"),
     Bombe("Så vidt lov: 1 MB merknader i TOML", _toml("#\n" * 520_000), "oppfolging.toml", (0, 1, 3)),
     Bombe("Så vidt lov: 14 000 tomme deltakere i TOML", _without_people("[[deltakere]]\n" * 14_000), "oppfolging.toml"),
-    Bombe("Så vidt lov: 96 000 celler i et regneark", _ark(_many_cells_allowed), f"{K}.xlsx", (0, 1, 3)),
-    Bombe("Så vidt lov: 99 000 delte tekster", _ark(_many_strings_allowed), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 84 000 celler i et regneark", _ark(_many_cells_allowed), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 88 000 delte tekster", _ark(_many_strings_allowed), f"{K}.xlsx", (0, 1, 3)),
     Bombe("Så vidt lov: 49 000 stiler", _ark(lambda path: _styles(path, 49_000)), f"{K}.xlsx", (0, 1, 3)),
     Bombe(
         "Kalender: møte hver dag fra år 1, for alltid",
@@ -766,18 +766,18 @@ BOMBER: Final = (
         (0, 3),
     ),
     Bombe("Kalender: 100 000 møter", _ics(lambda: (_event("", i) for i in range(100_000))), "opptatt.ics", (0, 3)),
-    Bombe("Så vidt lov: 17 000 møter", _ics(lambda: (_event("", i) for i in range(17_000))), "opptatt.ics", (0, 3)),
+    Bombe("Så vidt lov: 4 000 møter", _ics(lambda: (_event("", i) for i in range(4_000))), "opptatt.ics", (0, 3)),
     Bombe(
-        "Så vidt lov: 14 000 møter hver uke",
-        _ics(lambda: (_event("RRULE:FREQ=WEEKLY\n", i) for i in range(14_000))),
+        "Så vidt lov: 3 400 møter hver uke",
+        _ics(lambda: (_event("RRULE:FREQ=WEEKLY\n", i) for i in range(3_400))),
         "opptatt.ics",
         (0, 3),
     ),
     Bombe(
-        "Så vidt lov: 30 møter med 3 000 unntaksdager",
+        "Så vidt lov: 30 møter med 900 unntaksdager",
         _ics(
             lambda: (
-                _event("RRULE:FREQ=WEEKLY\nEXDATE:20240902T080000Z" + ",20240902T080000Z" * 3000 + "\n", i)
+                _event("RRULE:FREQ=WEEKLY\nEXDATE:20240902T080000Z" + ",20240902T080000Z" * 900 + "\n", i)
                 for i in range(30)
             )
         ),

@@ -68,7 +68,9 @@ def _replay(valg: Valg, funn: list[Funn]) -> int:
 
 
 def _side_by_side(batches: list[Bunt], valg: Valg, funn: list[Funn]) -> None:
-    waiting = deque(batches)
+    # Every target is tried from the beginning, so that a run that is stopped has tried them all.
+    waiting = deque(sorted(batches, key=lambda b: (b.fra / max(x.til for x in batches if x.mal == b.mal), b.mal)))
+    end = time.monotonic() + valg.minutter * 60 if valg.minutter else float("inf")
     keepers = [Vokter(valg.mappe / f"arbeider{i}") for i in range(valg.arbeidere)]
     whole, done, told = sum(b.til - b.fra for b in batches), 0, time.monotonic()
     try:
@@ -85,6 +87,8 @@ def _side_by_side(batches: list[Bunt], valg: Valg, funn: list[Funn]) -> None:
                         waiting.appendleft(rest)
                 if keeper.bunt is None and waiting:
                     keeper.give(waiting.popleft())
+            if time.monotonic() > end:
+                waiting.clear()
             if time.monotonic() - told > 30:
                 told = time.monotonic()
                 print(f"  {done} av {whole}, {sum(len(f.feil) for f in funn)} gikk ikke", file=sys.stderr, flush=True)

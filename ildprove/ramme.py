@@ -21,7 +21,7 @@ class Valg:
 
     ``kort``: seconds, for every commit; else all of it. ``fro``: the seed of all chance. ``arbeidere``: processes at
     a time. ``mappe``: an empty folder that is the section's own, and is removed afterwards. ``antall``: inputs of the
-    fuzzing, None for the usual number.
+    fuzzing, None for the usual number. ``minutter``: when it stops all the same.
     """
 
     mappe: Path
@@ -29,6 +29,7 @@ class Valg:
     fro: int = 20230801
     arbeidere: int = field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)))
     antall: int | None = None
+    minutter: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Opptatt:
 
 def read_opptatt(path: Path, fra: date, til: date, feil: list[Feil]) -> Opptatt | None:
     """Return the busy times in [fra, til]; None when it is no calendar, with the fault added to ``feil``."""
-    calendars = read_calendars(path, feil)
+    calendars = read_calendars(path, feil, (fra, til))
     if calendars is None:
         return None
     out = Opptatt()
@@ -74,14 +74,17 @@ class Kalendere:
     hoppet: int = 0
 
 
-def read_calendars(path: Path, feil: list[Feil]) -> Kalendere | None:
-    """Return the calendars in a file; None when it is no calendar, with the fault added to ``feil``."""
+def read_calendars(path: Path, feil: list[Feil], mellom: tuple[date, date] | None = None) -> Kalendere | None:
+    """Return the calendars in a file; None when it is no calendar, with the fault added to ``feil``.
+
+    ``mellom``: events outside of these days (closed) may be left out.
+    """
     from icalendar import Calendar
 
     data = read_bytes(path, feil)
     if data is None:
         return None
-    extract = read_utdrag(data)
+    extract = read_utdrag(data, mellom)
     if extract is not None and extract.for_stor:
         melding = _("kalenderen har flere hendelser enn det som kan leses.")
         feil.append(fil_feil(path, "for_stor", melding, _("Eksporter en kortere periode, og prøv igjen.")))

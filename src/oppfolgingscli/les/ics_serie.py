@@ -5,17 +5,20 @@ A rule may be written so that it never comes to a day, or has come to millions b
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from math import prod
 from typing import Any, Final
 
 MAX_GANGER: Final = 20_000
 """Occurrences of one event; more is no calendar of a person."""
-MAX_STEG: Final = 200_000
+MAX_STEG: Final = 50_000
 """Days, weeks, months and years that are looked at for all the series of a calendar: about half a second."""
+_FORGJEVES: Final = 20_000
+"""What a rule costs that never comes to a day."""
+_FLYTT: Final = 7600
+"""Years that everything is moved forward. The calendar repeats itself every 400 years, weekdays too, and the library
+follows a rule without days to the year 9999: that is then soon."""
 _MAX_PER_DOGN: Final = 24
 _FORSTE_AR: Final = 1900
 _TETTHET: Final = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
@@ -55,20 +58,27 @@ def starts(rule: Any, first: datetime, low: datetime, high: datetime, regneskap:
     if freq not in _TETTHET or step < 1 or first.year < _FORSTE_AR or times > _MAX_PER_DOGN:
         raise ValueError(freq)
     begin = first if parts.get("COUNT") else _nearer(first, freq, step, low)
-    until = parts.get("UNTIL")
-    parts["UNTIL"] = [min(until[0], high) if until else high]
+    until = parts.pop("UNTIL", None)
+    last = min(until[0], high) if until else high
     days = max(0, (high - begin).days)
     regneskap.take(days / (_TETTHET[freq] * step) * _PRIS[freq] * times)
-    if begin > high:
+    if begin > last or last < low:
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # COUNT and an end: the end is only how far we look
-        expanded = rrulestr(type(rule)(parts).to_ical().decode(), dtstart=begin)
-    for begins in islice(expanded.xafter(low, inc=True), MAX_GANGER):
-        if begins > high:
-            break
-        regneskap.take(0)
-        yield begins
+    expanded = rrulestr(type(rule)(parts).to_ical().decode(), dtstart=_moved(begin, _FLYTT))
+    n = 0
+    for n, moved in enumerate(expanded, start=1):
+        begins = _moved(moved, -_FLYTT)
+        if begins > last or n > MAX_GANGER:
+            return
+        if begins >= low:
+            regneskap.take(0)
+            yield begins
+    if n < int((parts.get("COUNT") or [1])[0]):
+        regneskap.take(_FORGJEVES)
+
+
+def _moved(day: datetime, years: int) -> datetime:
+    return day.replace(year=day.year + years)
 
 
 def _nearer(first: datetime, freq: str, step: int, low: datetime) -> datetime:

@@ -6,13 +6,15 @@ Pictures, reminders and descriptions are left out, so that a calendar of many ye
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-MAX_UTDRAG: Final = 2_000_000
-"""Bytes that are understood of one calendar: some fifteen thousand events, which takes two seconds at most."""
-MAX_LINJE: Final = 64_000
+MAX_UTDRAG: Final = 450_000
+"""Bytes that are understood of a calendar of busy times: four thousand events in the time that is asked for."""
+MAX_UTDRAG_ALT: Final = 2_000_000
+"""The same where all of it is wanted: our own calendars, read back."""
+MAX_LINJE: Final = 16_000
 """Bytes of one unfolded line that is needed; the event it stands in is passed over, and counted."""
 MAX_LINJER: Final = 1000
 """Lines that are needed of one event."""
@@ -29,9 +31,17 @@ _HENDELSE: Final = frozenset(
         *(b"TRANSP", b"STATUS", b"X-MICROSOFT-CDO-BUSYSTATUS", b"FREEBUSY"),
     )
 )
-_LINJE: Final = re.compile(rb"([A-Za-z0-9-]+)[;:]")
+_SONELINJER: Final = (b"TZID", b"TZOFFSETFROM", b"TZOFFSETTO", b"TZNAME")
+_BRETT: Final = (b"\r\n ", b"\r\n\t", b"\n ", b"\n\t", b"\r ", b"\r\t")
+#: Only these lines are looked at; the others are passed over by the regular expression itself.
+_LINJE: Final = re.compile(
+    rb"^(BEGIN|END|DESCRIPTION|" + b"|".join((*sorted(_HENDELSE), *_SONELINJER)) + rb")[;:][^\r\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAVN: Final = re.compile(rb"[A-Za-z-]+")
 _DEL: Final = re.compile(rb"(BEGIN|END):\s*([A-Za-z0-9-]+)\s*\Z", re.IGNORECASE)
-_LINJESKIFT: Final = re.compile(rb"\r\n|\n|\r(?!\n)")
+_GJENTAS: Final = re.compile(rb"(?:RRULE|RDATE|RECURRENCE-ID|DURATION)[;:]", re.IGNORECASE)
+_DAG: Final = re.compile(rb"(?:DTSTART|DTEND)[;:](?:[^\r\n]*:)?(\d{8})(?:T\d{6}Z?)?\s*\Z", re.IGNORECASE)
 #: The line that says a point's id (see logg_ics), in a text whose line breaks are written \\n.
 _ID: Final = re.compile(rb"(?:\\[nN]|:)\s*(Id: [^\s/\\]{1,100}(?:/[^\s/\\]{1,100}){4})(?=\s*(?:\\[nN]|\Z))")
 _ARLIG: Final = re.compile(
@@ -57,23 +67,28 @@ class _Del:
     brutt: bool = False
 
 
-def read_utdrag(data: bytes) -> Utdrag | None:
+def read_utdrag(data: bytes, mellom: tuple[date, date] | None = None) -> Utdrag | None:
     """Return what is needed of a calendar file; None when it is no calendar.
 
     Lines are unfolded (RFC 5545, 3.1). Components that are not about times, and what is in them, are left out.
+    ``mellom``: single events that are all outside of these days (closed) are left out too.
     """
     if b"BEGIN:VCALENDAR" not in data[:4096].upper():
         return None
-    reader = _Leser()
-    for line in _unfolded(data):
-        at = _DEL.match(line)
+    reader = _Leser(_span(mellom) if mellom else None)
+    most = MAX_UTDRAG if mellom else MAX_UTDRAG_ALT
+    for fold in _BRETT:  # a regular expression would hold every piece, of which there may be millions
+        data = data.replace(fold, b"")
+    for found in _LINJE.finditer(data):
+        line = found.group()
+        at = _DEL.match(line) if found[1].upper() in {b"BEGIN", b"END"} else None
         if at is None:
             reader.line(line)
         elif at[1].upper() == b"BEGIN":
             reader.begin(at[2].upper())
         elif not reader.end(at[2].upper()):
             return None
-        if reader.storrelse > MAX_UTDRAG:
+        if reader.storrelse > most:
             return Utdrag(b"", for_stor=True)
     if reader.apne or reader.ved_siden:
         return None  # it breaks off in the middle
@@ -83,7 +98,8 @@ def read_utdrag(data: bytes) -> Utdrag | None:
 class _Leser:
     """Gathers components line by line. ``ved_siden``: how deep we are in one that is left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, mellom: tuple[bytes, bytes] | None) -> None:
+        self.mellom = mellom
         self.ferdig: list[bytes] = []
         self.apne: list[_Del] = []
         self.ved_siden = 0
@@ -113,6 +129,8 @@ class _Leser:
         if part.brutt:
             self.hoppet += navn not in _SONE
             return True
+        if navn == b"VEVENT" and self.mellom and _outside(part.linjer, self.mellom):
+            return True
         lines = [b"BEGIN:" + navn, *part.linjer, b"END:" + navn]
         if navn != b"VCALENDAR":
             self.storrelse += sum(map(len, lines))
@@ -120,12 +138,29 @@ class _Leser:
         return True
 
 
+def _span(mellom: tuple[date, date]) -> tuple[bytes, bytes]:
+    """Return the days as they are written, with room for any time zone."""
+    first, last = (day.toordinal() for day in mellom)
+    low, high = max(1, first - 2), min(date.max.toordinal(), last + 2)
+    return date.fromordinal(low).strftime("%Y%m%d").encode(), date.fromordinal(high).strftime("%Y%m%d").encode()
+
+
+def _outside(lines: list[bytes], mellom: tuple[bytes, bytes]) -> bool:
+    """Whether a single event is surely over before the days, or begins after them."""
+    days = []
+    for line in lines:
+        if _GJENTAS.match(line):
+            return False
+        if found := _DAG.match(line):
+            days.append(found[1])
+    return bool(days) and (max(days) < mellom[0] or min(days) > mellom[1])
+
+
 def _take(part: _Del, line: bytes) -> None:
     """Keep a line of a component when it is needed."""
-    name = _LINJE.match(line)
-    if name is None or part.brutt:
+    if part.brutt:
         return
-    word = name[1].upper()
+    word = _NAVN.match(line)[0].upper()  # type: ignore[index] # it was found by its name
     if part.navn in _SONE:
         # Clocks are changed once or twice a year. A rule for every second would be followed for as many years.
         if word == b"RRULE" and not (b"FREQ=YEARLY" in line.upper() and _ARLIG.match(line)):
@@ -140,30 +175,3 @@ def _take(part: _Del, line: bytes) -> None:
     elif word in _HENDELSE:
         part.brutt = len(line) > MAX_LINJE or len(part.linjer) > MAX_LINJER
         part.linjer.append(line)
-
-
-def _unfolded(data: bytes) -> Iterator[bytes]:
-    """Yield the lines, folded ones put together; of one that is too long no more than shows it."""
-    held: list[bytes] = []
-    length = 0
-    start = 0
-    for stop, after in _breaks(data):
-        piece = data[start : min(stop, start + MAX_LINJE + 1)]
-        start = after
-        if piece[:1] in {b" ", b"\t"} and held:
-            if length <= MAX_LINJE:
-                held.append(piece[1:])
-                length += len(piece) - 1
-            continue
-        if held:
-            yield b"".join(held)
-        held, length = [piece], len(piece)
-    if held:
-        yield b"".join(held)
-
-
-def _breaks(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where each line ends, and where the next begins."""
-    for found in _LINJESKIFT.finditer(data):
-        yield found.span()
-    yield len(data), len(data)

@@ -26,7 +26,7 @@ Kolonner = Mapping[str, Sequence[str]]
 Linje = tuple[int, list[str]]
 
 #: Rows of a table of people or of what has dates about them; logs may have more.
-MAX_RADER: Final = 100_000
+MAX_RADER: Final = 40_000
 #: Columns of any table.
 MAX_KOLONNER: Final = 1000
 #: Faults told of one table; there is no need to see more of them at once.

@@ -73,7 +73,11 @@ def _rows(path: Path, tegnsett: str, skille: str, out: Anforsel) -> Iterator[str
             elif line.count('"') % 2:
                 out.uleste.append(number)
             else:
-                cells = next(csv.reader([line], delimiter=skille), [])
+                try:
+                    cells = next(csv.reader([line], delimiter=skille), [])
+                except csv.Error:  # a lone carriage return, or a cell beyond all measure
+                    out.uleste.append(number)
+                    continue
                 text = io.StringIO()
                 csv.writer(text, delimiter=skille, lineterminator="\n").writerow(cells)
                 out.rettede += 1
