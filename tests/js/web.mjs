@@ -2,7 +2,7 @@
 // Usage: node web.mjs, with a job as JSON on stdin:
 //   {"chromium", "start": address with its key, "origin", "axe": [path…], "bilder": [{"sti","png","bredde","morkt"}…],
 //    "steg": [["goto", path] | ["tab_to", text] | ["press", key] | ["type", text] | ["expect", text] | ["expect_gone", text]
-//             | ["focus_in", selector] | ["click", selector] | ["remember", name, selector, attribute]…]}
+//             | ["focus_in", selector] | ["count", selector] | ["value", selector] | ["axe"] | ["bilde", png]…]}
 // Answer on stdout: {"axe": {path: ["light: rule – where"…]}, "steg": ["what each step saw"…], "feil": […]}.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -65,6 +65,12 @@ async function beyondAxe(page, view, faults) {
   }));
 }
 
+async function runAxe(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
+  return found.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.help} – ${v.nodes[0].target.join(" ")}: ${v.nodes[0].html.slice(0, 160)}`);
+}
+
 async function check(page, path, view) {
   const faults = [];
   watch(page, faults);
@@ -76,10 +82,7 @@ async function check(page, path, view) {
     const seen = {};
     for (const e of [...parent.children]) if ((seen[e.tagName] = (seen[e.tagName] ?? 0) + 1) > most) e.remove();
   }), ALIKE);
-  await page.evaluate(axeSource);
-  const found = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
-  for (const violation of found.violations)
-    faults.push(`${violation.id} (${violation.nodes.length}): ${violation.help} – ${violation.nodes[0].target.join(" ")}: ${violation.nodes[0].html.slice(0, 160)}`);
+  faults.push(...await runAxe(page));
   page.removeAllListeners();
   return faults.map((fault) => `${view.name}: ${fault}`);
 }
@@ -124,6 +127,11 @@ const STEPS = {
   },
   count: async (page, selector) => String(await page.locator(selector).count()),
   value: async (page, selector) => page.inputValue(selector),
+  axe: async (page) => {
+    const faults = await runAxe(page);
+    if (faults.length) throw new Error(`${page.url()}: ${faults.join("; ")}`);
+    return "";
+  },
   bilde: async (page, png) => { await page.screenshot({ path: png, fullPage: true }); return png; },
 };
 
