@@ -194,6 +194,22 @@ def test_csv_fra_andre_systemer(kjor: Kjor, klassen: Path, tmp_path: Path, kodin
     assert nokkelrader(tmp_path / "n.csv") == [{"id": "D01", "navn": "Åse Bø", "rad": "2"}]
 
 
+def test_korte_arstall_og_klokkeslett_i_datoer(kjor: Kjor, klassen: Path, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("Oppstart\n17.08.26\n2026-08-18 00:00:00\n2026-08-19T00:00:00\n", encoding="utf-8")
+    kjor("deltakere", "importer", tmp_path / "l.csv", "--mappe", klassen, "--i-rekkefolge")
+    assert [str(p.start) for p in open_arbeidsmappe(klassen).opplegg.deltakere] == [
+        "2026-08-17",
+        "2026-08-18",
+        "2026-08-19",
+    ]
+
+
+def test_tabellen_selv_er_ingen_klasseliste(kjor: Kjor, klassen: Path) -> None:
+    result = kjor("deltakere", "importer", klassen / "deltakere.csv", "--mappe", klassen)
+    assert result.exit_code == 2
+    assert "tabellen over deltakere selv" in result.stderr
+
+
 def test_tabellen_beholder_formen_den_har(kjor: Kjor, klassen: Path, liste: Path) -> None:
     table = klassen / "deltakere.csv"
     start = "﻿Gruppe\tDeltaker\tOppstart\tslutt\tsluttarsak\tytelse\r\nmed-grunnskole\tD007\t\t\t\t\r\n".encode(

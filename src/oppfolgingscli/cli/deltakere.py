@@ -73,6 +73,8 @@ def importer(  # noqa: D103 - the help text is above, translated
     check_prefiks(prefiks)
     workspace = open_arbeidsmappe(mappe)
     table = table_of(workspace)
+    if table.exists() and fil.exists() and table.samefile(fil):
+        raise Bruksfeil(_("Filen er tabellen over deltakere selv."))
     if nokkel is not None:
         deltakernokkel.check_place(nokkel, workspace.mappe)
     klasse = workspace.opplegg.klasse
@@ -220,7 +222,7 @@ def tell(liste: Liste, found: Utfall, nokkel: Path | None, *, table: str, prov: 
     if found.borte:
         shown = ", ".join(found.borte[:20]) + (" …" if len(found.borte) > 20 else "")
         felles.si(_("I nøkkelen, men ikke i listen: {ider}. De er ikke rørt.").format(ider=shown))
-    if nokkel is None and found.nye:
+    if nokkel is None and found.nye and not prov:
         felles.si(
             _("Skriv opp hvem som er hvem et annet sted; programmet vet det ikke. --nokkel FIL.csv gjør det for deg.")
         )

@@ -6,6 +6,7 @@ where a key outside the workspace shall have it. Birth numbers, addresses and ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from oppfolgingscli.modell.klasse import Klasse
 
 MAKS_RADER: Final = 5000
+_TO_SIFRE: Final = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{2})", re.ASCII)
+"""A day as spreadsheets often show it, 17.08.26; in a list of those who are in school now it is of this century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,8 @@ def _benefit(text: str) -> str:
 def _date(text: str) -> str:
     # A moment of the day is of no interest: some systems write every date with midnight.
     day = parse_linje(text).removesuffix(" 00:00:00").removesuffix(" 00:00").split("T")[0]
+    if short := _TO_SIFRE.fullmatch(day):
+        day = f"{short[1]}20{short[2]}"
     return parse_dato(day).isoformat()
 
 
