@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 #: The tables whose rows get an id of their own: variable and what the id begins with.
 _EGNE: Final = {"kontakter": ("kontakt", "ko"), "hendelser": ("hendelse", "he"), "punkter": ("punkt", "pu")}
 
+_NAVN: Final = {tabell.navn: tuple(v.navn for v in tabell.variabler) for tabell in TABELLER}
+#: What sorts as no value does, for each kind of variable rows are sorted by.
+_TOMT: Final[dict[str, Any]] = {"id": "", "ord": "", "kode": "", "dato": date.min, "heltall": 0}
+
 
 @dataclass(frozen=True, slots=True)
 class Grovhet:
@@ -37,7 +41,8 @@ def rader_ut(klasse: Klasserader, navngiver: Navngiver, grovhet: Grovhet) -> dic
     for tabell in TABELLER:
         if tabell.navn != "rutiner":
             rows = [work.row(tabell, row) for row in klasse.tabeller[tabell.navn] if work.is_in(tabell, row)]
-            out[tabell.navn] = sorted(rows, key=lambda row: tuple(_key(row[name]) for name in tabell.rekkefolge))
+            first = [(name, _TOMT[tabell.variabel(name).slag]) for name in tabell.rekkefolge]
+            out[tabell.navn] = sorted(rows, key=lambda row, first=first: [row[name] or none for name, none in first])  # type: ignore[misc] # the rows of one table
     return out
 
 
@@ -45,12 +50,8 @@ def without_veiled(tabell: Tabell, rad: Rad) -> Rad:
     """Return a row with its variables only, without what a veiled routine must not tell when it is of one."""
     get = rad.get
     if not get("skjermet", False):
-        return {v.navn: get(v.navn) for v in tabell.variabler}
+        return {name: get(name) for name in _NAVN[tabell.navn]}
     return {v.navn: None if v.skjermes else get(v.navn) for v in tabell.variabler}
-
-
-def _key(value: object) -> tuple[bool, Any]:
-    return value is not None, value.toordinal() if isinstance(value, date) else value
 
 
 class _Klasse:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from oppfolgingscli.eksport.rader import semester
 from oppfolgingscli.maltall.mal import waiting_times
 from oppfolgingscli.maltall.underlag import Underlag
 from oppfolgingscli.maltall.visninger import group_of
 from oppfolgingscli.modell.rutinesett import Antall, Milepael
-from oppfolgingscli.tid.perioder import periode_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _row(u: Underlag, klasse: Klasse, x: Vurdert, words: Settord, dose: tuple[in
         "niva": p.niva, "rutinesett": klasse.rutinesett, "rutine": words.rutine[p.rutine], "versjon": p.versjon,
         "type": words.type(p.type), "grunnlag": r.grunnlag, "slag": r.frekvens.slag, "krav": p.krav,
         "delvis": p.delvis, "periode": p.periode if isinstance(r.frekvens, Antall) else None, "nr": p.nr,
-        "fra": p.fra, "frist": p.frist, "semester": periode_for(p.frist, "semester").nokkel if p.frist else None,
+        "fra": p.fra, "frist": p.frist, "semester": semester(p.frist),
         "_gruppe": (group_of(u.subjekter[p.subjekt], p.frist or p.fra) or None) if person else None,
         "status": x.status, "bedomt": judged, "unntatt": u.is_excused(x), "dager_sen": x.dager_sen,
         "sen_gruppe": _late(x), "ventedager": waited[0].dager if waited else None, "gjort": x.kontakt is not None,

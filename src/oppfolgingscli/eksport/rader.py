@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from oppfolgingscli.eksport.tabeller import ANDRE
@@ -62,6 +63,7 @@ class Klasserader:
     utelatt: int = 0
 
 
+@cache
 def semester(day: date | None) -> str | None:
     """Return the key of the half-year a day is in."""
     return None if day is None else periode_for(day, "semester").nokkel

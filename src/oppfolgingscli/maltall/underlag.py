@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.modell.rutinesett import Hver
 from oppfolgingscli.vurder.arbeid import in_force
 
 if TYPE_CHECKING:
-    from oppfolgingscli.hendelse import Kontakt
+    from datetime import date
+
+    from oppfolgingscli.hendelse import Kontakt, Punkt
     from oppfolgingscli.modell.rutinesett import Versjon
     from oppfolgingscli.tid.perioder import Periode
     from oppfolgingscli.vurder import Vurdering, Vurdert
@@ -34,6 +37,7 @@ class Underlag:
         self._versjon = {(v.rutine.id, v.nr): v for v in g.opplegg.rutinesett.versjoner}
         self.pakrevde: dict[str, list[Vurdert]] = {rutine: [] for rutine in self.versjoner}
         self.kreditert: dict[str, dict[str, set[str]]] = {}
+        self._datoer: dict[tuple[str, int, str], list[date]] = {}
         for x in vurdering.punkter:
             p = x.punkt
             if p.krav:
@@ -76,16 +80,23 @@ class Underlag:
         for x in punkter:
             p = x.punkt
             credited = self.kreditert.get(p.subjekt, {})
-            for k in self.vurdering.telt[p.rutine, p.versjon, p.subjekt].teller:
-                if p.frist is not None and p.fra <= k.dato <= p.frist and p.rutine in credited.get(k.id, {p.rutine}):
-                    found.add(k.id)
+            found.update(k.id for k in self._in_window(p) if p.rutine in credited.get(k.id, {p.rutine}))
         return len(found)
 
     def has_contact(self, x: Vurdert) -> bool:
         """Whether a contact that counts for the routine lies in [fra, frist] of the point, credited to it or not."""
-        p = x.punkt
-        telt = self.vurdering.telt[p.rutine, p.versjon, p.subjekt]
-        return p.frist is not None and any(p.fra <= k.dato <= p.frist for k in telt.teller)
+        return bool(self._in_window(x.punkt))
+
+    def _in_window(self, p: Punkt) -> Sequence[Kontakt]:
+        """Return the contacts that count for the routine in [fra, frist]; none without a deadline."""
+        if p.frist is None:
+            return ()
+        key = p.rutine, p.versjon, p.subjekt
+        counted = self.vurdering.telt[key].teller  # by date
+        if key not in self._datoer:
+            self._datoer[key] = [k.dato for k in counted]
+        days = self._datoer[key]
+        return counted[bisect_left(days, p.fra) : bisect_right(days, p.frist)]
 
     def leftover(self, rutine: str, subjekt: str, periode: Periode | None) -> int:
         """Return the contacts that count for a routine in force that day and are credited to none of the subject's points.
