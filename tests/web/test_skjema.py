@@ -124,6 +124,13 @@ def test_sendt_to_ganger_skrives_en_gang(leser: Nettleser, klasse: Path) -> None
     assert len(rader(klasse)) == n + 2
 
 
+def test_veien_videre_fra_en_kvittering_tar_den_ikke_med(leser: Nettleser) -> None:
+    side = leser.follow(leser.post("/logg", {**filled(leser.get(BESOK)), "tilbake": "/?person=l1"}))
+    assert "Rad k15" in side.tekst
+    assert "kvittering" not in "".join(re.findall(r'href="([^"]*)"', side.html))
+    assert "person%3Dl1" in side.html
+
+
 def test_to_klikk_samtidig_skriver_en_rad(leser: Nettleser, klasse: Path) -> None:
     felt = filled(leser.get(BESOK))
     n = len(rader(klasse))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from oppfolgingscli.cli import felles
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from oppfolgingscli.web.lager import Lager
     from oppfolgingscli.web.okt import Okt
     from oppfolgingscli.web.oppsett import Oppsett
+
+
+_FOR_EN_GANG: Final = ("kvittering", "sprak")
 
 
 @dataclass(slots=True)
@@ -117,8 +120,13 @@ class Kontekst:
         return address(side, **verdier)
 
     def her(self, **endring: object) -> str:
-        """Return this page's own address, with some of its query changed (None: taken away)."""
-        kept: dict[str, object] = {name: self.sporring.alle(name) for name in self.sporring.verdier}
+        """Return this page's own address, with some of its query changed (None: taken away).
+
+        A receipt and a choice of language were for once, and are left out.
+        """
+        kept: dict[str, object] = {
+            name: self.sporring.alle(name) for name in self.sporring.verdier if name not in _FOR_EN_GANG
+        }
         return address(self.rute.navn, **{**kept, **self.sti, **endring})
 
     def back(self, sti: str) -> str:

@@ -63,7 +63,7 @@ def _menu(k: Kontekst) -> list[tuple[str, str, str]]:
 
 def _languages(k: Kontekst) -> list[tuple[str, str, str]]:
     """Return the languages: code, name in itself, address of this page in it ("" for the one in use)."""
-    return [(code, _SPRAKNAVN[code], "" if code == sprak() else k.her(sprak=code, kvittering=None)) for code in SPRAK]
+    return [(code, _SPRAKNAVN[code], "" if code == sprak() else k.her(sprak=code)) for code in SPRAK]
 
 
 def _words() -> dict[str, str]:

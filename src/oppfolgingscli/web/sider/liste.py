@@ -92,9 +92,9 @@ def liste(k: Kontekst) -> Svar:
         if any(rad.pa_klokka for rows in o.seksjoner.values() for rad in rows)
         else "",
         "smatt": _small_print(o),
-        "ufullstendige": [(rens(id_), k.url("rett", logg="kontakter", id=id_, tilbake=k.her(kvittering=None))) for id_ in o.ufullstendige],
+        "ufullstendige": [(rens(id_), k.url("rett", logg="kontakter", id=id_, tilbake=k.her())) for id_ in o.ufullstendige],
         "funn": _findings(o.funn),
-        "logg_url": k.url("logg", tilbake=k.her(kvittering=None)),
+        "logg_url": k.url("logg", tilbake=k.her()),
         "o": {
             "vis_for": _("Vis for"),
             "alle": _("Alle"),
@@ -116,7 +116,7 @@ class _Linjer:
         self._punkter: dict[str, Punkt] = {x.punkt.id: x.punkt for x in found.vurdering.punkter}
         self._deltakere = {s.id for s in found.vurdering.gyldighet.deltakerne}
         self._koder = codes(found.arbeidsmappe.opplegg.rutinesett)
-        self._her = k.her(kvittering=None)
+        self._her = k.her()
 
     def section(self, name: str) -> Del:
         rows = self._o.seksjoner[name]
