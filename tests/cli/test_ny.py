@@ -122,3 +122,11 @@ def test_forste_dag_er_det_naermeste_skolearets(per: date, start: date) -> None:
     assert first.weekday() == 0
     assert last.weekday() == 4
     assert last.year == start.year + 4
+
+
+@pytest.mark.parametrize("navn", ["con", "NUL", "aux.bua", "com1", "bua."])
+def test_en_mappe_windows_ikke_kan_ha(kjor: Kjor, tmp_path: Path, navn: str) -> None:
+    result = kjor("ny", tmp_path / navn, "--rutiner", "oslo", "--klasse", "bua", *PER)
+    assert result.exit_code == 2
+    assert f"«{navn}»" in result.stderr
+    assert list(tmp_path.iterdir()) == []

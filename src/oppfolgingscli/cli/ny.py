@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ OPPSETT: Final = "oppfolging.toml"
 SKJEMA: Final = "skjema/oppfolging.schema.json"
 """The schema's place from the file that names it; the others lie beside it, for routine files of one's own."""
 INGEN: Final = "ingen"
+_RESERVERT: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|.*[. ]$", re.IGNORECASE)
+"""Names Windows keeps for devices or changes; the folder may be shared with somebody who has Windows."""
 _SKOLEAR: Final = 4
 """School years from start to planned end: the measure lasts up to four years."""
 
@@ -80,6 +83,10 @@ def ny(
     calendars = sorted(path.stem for path in datamappe("skoleruter").glob("*.toml"))
     if skolerute is not None:
         check_known(_("skolerute"), [skolerute], [*calendars, INGEN])
+    if _RESERVERT.match(mappe.absolute().name):
+        raise Bruksfeil(
+            _("Windows kan ikke ha en mappe som heter «{navn}». Velg et annet navn.").format(navn=mappe.name)
+        )
     class_id = _class_id(mappe, klasse)
     rutinesett = load_rutinesett(rutiner)
     chosen = skolerute or guess_skolerute(rutinesett, calendars)
