@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ def kjor(*ord_: object, stopper: Sequence[type[BaseException]] = (), svar: str |
     from oppfolgingscli.cli import loggord, rot
 
     before = sys.stdin, loggord.is_interactive
+    os.environ["OPPFOLGING_SPRAK"] = "nb"  # what is said is looked at
     if svar is not None:
         sys.stdin = StringIO(svar)
         loggord.is_interactive = lambda: True
