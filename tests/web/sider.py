@@ -13,8 +13,11 @@ SIDER = (
     "/rett/kontakter/k03",
     "/deltaker",
     "/deltaker/D01",
+    "/deltaker/k?punkt=k/statusmote/k/2024-01/1",
     "/maned",
+    "/maned?maned=2023-12&rolle=laerer",
     "/rapport",
+    "/rapport?periode=2023-host",
     "/arshjul",
     "/finnes-ikke",
 )

@@ -63,6 +63,7 @@ def deltaker(k: Kontekst) -> Side:
         "figur": picture(found, s),
         "tegn": legend() if own else (),
         "ny": k.url("logg", deltaker=who, tilbake=here),
+        "ny_ord": _("Før samtale") if own else _("Før i loggen"),
         "mer": [
             (_("Før hendelse"), k.url("hendelse", deltaker=who, tilbake=here)),
             (_("Ny avtale"), k.url("avtale", deltaker=who, tilbake=here)),
@@ -83,7 +84,9 @@ def _neighbour(k: Kontekst, id_: str | None) -> tuple[str, str] | None:
 def _facts(found: Grunnlag, s: Subjekt, per: date) -> list[str]:
     """Say since when a participant is in the class, and how many days do not count."""
     first, last = date.fromordinal(s.start), date.fromordinal(s.slutt)
-    if first > per:
+    if s.deltaker is None:
+        facts = [_("Klassen går fra {fra} til {til}.").format(fra=dag_ord(first), til=dag_ord(last))]
+    elif first > per:
         facts = [_("Begynner {dato}.").format(dato=dag_ord(first))]
     elif last < per:
         facts = [_("I klassen {fra}–{til}.").format(fra=dag_ord(first), til=dag_ord(last))]
@@ -128,7 +131,6 @@ def _words() -> dict[str, str]:
         "hendelser": _("Hendelser"),
         "avtaler": _("Avtaler"),
         "ingen_kontakter": _("Ingen kontakter er ført ennå."),
-        "for": _("Før samtale"),
         "utfort": _("Utført"),
         "rett": _("Rett"),
         "svar": _("Hvorfor"),
