@@ -330,3 +330,35 @@ def test_det_samme_inn_gir_de_samme_bytene_ut(kjor: Kjor, klassen: Path) -> None
     for file in (*klassen.glob("*.toml"), *klassen.glob("*.csv")):
         shutil.copy(file, other)
     assert kjor(*words, "--mappe", other).stdout == before
+
+
+def test_ny_og_deltakere(kjor: Kjor, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("Navn;Gruppe;Mobil\nKari;Med grunnskole;1\n", encoding="utf-8")
+    answer = _json(kjor, "ny", str(tmp_path / "bua"), "--rutiner", "oslo", "--deltakere", str(tmp_path / "l.csv"))
+    _check(answer, "ny")
+    assert [list(row) for row in answer["deltakere"]] == [_words("ny", "deltakere")]
+    more = _json(
+        kjor, "deltakere", "importer", str(tmp_path / "l.csv"), "--mappe", str(tmp_path / "bua"), "--alle-er-nye"
+    )
+    _check(more, "deltakere")
+    _check_all(more["rader"], "importert")
+    assert set(more["utelatt"].values()) <= set(_words("deltakere", "utelatt"))
+
+
+@pytest.mark.usefixtures("klassen")
+def test_det_som_fores(kjor: Kjor) -> None:
+    written = _json(kjor, "logg", "ny", "--deltaker", "D01", "--type", "elevsamtale")
+    _check(written, "logget")
+    _check(_json(kjor, "logg", "rett", written["rader"][0]["id"], "--stryk"), "logget")
+
+
+def test_validering(kjor: Kjor) -> None:
+    answer = _json(kjor, "rutiner", "valider", str(ROT / "tests/feil/20-ukjent-nokkel/rutiner.toml"), code=3)
+    _check(answer, "valider")
+    _check_all(answer["feil"], "feil")
+
+
+def test_hjelp(kjor: Kjor) -> None:
+    assert list(_json(kjor, "hjelp")["emner"][0]) == ["id", "tittel"]
+    for word in ("sjekk", "belastning", "excel"):
+        _check(_json(kjor, "hjelp", word), "hjelp")
