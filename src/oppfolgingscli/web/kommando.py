@@ -39,7 +39,9 @@ _KORTEST: Final = 10
 @click.option("--per", type=felles.Dato(), help=N_("Dagen det regnes per (ellers: dagen i dag, hele tiden)."))
 @click.option("--dager", metavar="N", type=click.IntRange(0, 366), default=14, show_default=True,
               help=N_("Vis også det som har frist innen så mange dager."))  # fmt: skip
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help=N_("Porten (ellers: en som er ledig)."))
+@click.option(
+    "--port", metavar="N", type=click.IntRange(0, 65535), default=0, help=N_("Porten (ellers: en som er ledig).")
+)
 @click.option("--vert", default="127.0.0.1", metavar="ADRESSE", show_default=True,
               help=N_("Adressen å lytte på. En annen enn denne maskinens egen krever passord."))  # fmt: skip
 @click.option("--ikke-apne", is_flag=True, help=N_("Ikke åpne nettleseren; skriv bare adressen."))
