@@ -63,24 +63,34 @@ def look_through(path: Path, parts: Sequence[Path]) -> Bytes:
     seen.add(b"", final=True)
     if seen.brutt is not None and (seen.flertegn or seen.bom):
         melding = _("linjen har tegn som ikke er UTF-8, slik resten av filen er.")
-        sted = Sted(vis_sti(path), seen.brutt)
+        sted = Sted(vis_sti(path), _line(path, seen.brutt))
         raise Inndatafeil(
             [Feil("ukjent_tegnsett", melding[:1].upper() + melding[1:], sted, _("Lagre den som «CSV UTF-8»."))]
         )
     return Bytes(seen.tegnsett(path), out.hexdigest(), quotes)
 
 
+def _line(path: Path, byte: int) -> int:
+    """Return the line a byte is on, from 1."""
+    line = 1
+    with path.open("rb") as file:
+        while byte > 0 and (piece := file.read(min(BIT, byte))):
+            line += piece.count(b"\n")
+            byte -= len(piece)
+    return line
+
+
 class _Tegn:
     """What the bytes of a text may be: as ``les.tabell.decode_as``, of a file too large to hold.
 
-    ``brutt``: the line of the first byte that is not UTF-8. ``flertegn``: there are letters of several bytes too, so
+    ``brutt``: where the first byte is that is not UTF-8. ``flertegn``: there are letters of several bytes too, so
     that UTF-8 is what it is meant to be.
     """
 
     def __init__(self) -> None:
         self.bom = ""
         self.nuller = [0, 0]
-        self.linje = 1
+        self.sett = 0
         self.brutt: int | None = None
         self.flertegn = False
         self._first = True
@@ -99,7 +109,7 @@ class _Tegn:
             self.flertegn = self.flertegn or _AEOEAA.search(piece) is not None
             return
         if piece.isascii() and not self._rest:
-            self.linje += piece.count(b"\n")
+            self.sett += len(piece)
             return
         text = self._rest + piece
         self._rest = b""
@@ -109,12 +119,12 @@ class _Tegn:
             if fault.end == len(text) and len(text) - fault.start < 4 and not final:
                 self._rest = text[fault.start :]  # a letter that goes on in the next piece
             else:
-                self.brutt = self.linje + text.count(b"\n", 0, fault.start)
+                self.brutt = self.sett + fault.start
                 self.flertegn = self.flertegn or _AEOEAA.search(text) is not None
             text = text[: fault.start]
         # The mark of the byte order is no letter.
         self.flertegn = self.flertegn or not text.removeprefix(codecs.BOM_UTF8).isascii()
-        self.linje += text.count(b"\n")
+        self.sett += len(text)
 
     def tegnsett(self, path: Path) -> str:
         """Return the character set.

@@ -179,7 +179,12 @@ def scan_parquet(deler: Sequence[Path]) -> pl.LazyFrame:
 
 
 def as_text(navn: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
-    """Return a column as people would write it: dates as ``YYYY-MM-DD``, lists with commas."""
+    """Return a column as people would write it: dates as ``YYYY-MM-DD``, lists with commas.
+
+    Raises ColumnNotFoundError when polars reads the header as something else (a lone carriage return in it).
+    """
+    if navn not in schema:
+        raise pl.exceptions.ColumnNotFoundError(navn)
     column, kind = pl.col(navn), schema[navn]
     if isinstance(kind, pl.Datetime):
         local = column.dt.convert_time_zone("Europe/Oslo") if kind.time_zone else column

@@ -6,8 +6,9 @@ found too: two groups that are in one county alone, a routine set that one schoo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.revisjon.celle import Nokkel
@@ -42,6 +43,7 @@ UTGITT: Final[tuple[tuple[str, ...], ...]] = (
     ("rutinesett", "rutine"),
     ("rutinesett", "rutine", "versjon"),
 )
+_RUTINE: Final = ("rutinesett", "rutine")
 #: A participant is in one county and one school.
 _DISJUNKTE: Final = frozenset({("fylke",), ("fylke", "skole")})
 _MED_TYPE: Final = {
@@ -56,41 +58,76 @@ def relasjoner(atomer: Iterable[Atom], rader: Collection[Nokkel]) -> list[Relasj
     return list(dict.fromkeys(r for r in found if r.en and r.annen and r.en != r.annen))
 
 
-#: The rows an atom is counted in, by division: of all types together, or of its own.
-_Rader = dict[tuple[str, ...], Nokkel]
+#: The rows an atom is counted in, as numbers, one for each division; ``_INGEN`` where it is in none.
+_Rader = tuple[int, ...]
+_INGEN: Final = -1
 
 
 class _Finner:
+    """Finds what adds up. Rows are numbers in here: there are many atoms, and few rows."""
+
     def __init__(self, atomer: Collection[Atom], rader: Collection[Nokkel]) -> None:
         self._atomer = atomer
         self._rader = rader
         self._delinger = [d for d in DELINGER if any(key.visning == d for key in rader)]
-        self._samlet = [self._rows(a, None) for a in atomer]
-        self._egen = [self._rows(a, a.type) for a in atomer]
+        self._nokler: list[Nokkel] = []
+        self._nr: dict[Nokkel, int] = {}
+        self._samlet = self._of_all(egen=False)
+        self._egen = self._of_all(egen=True)
 
-    def _rows(self, a: Atom, type_: str | None) -> _Rader:
-        return {deling: row for deling in self._delinger if (row := self._row(a, deling, type_)) is not None}
+    def _of_all(self, *, egen: bool) -> list[_Rader]:
+        """Return the rows of every atom, of all types together or of its own; each row is made once."""
+        columns: list[list[int]] = []
+        for deling in self._delinger:
+            names = [*_MED_TYPE[frozenset(deling)]] if egen and deling != _RUTINE else [*deling]
+            if egen and deling == _RUTINE:
+                names = [*_RUTINE, "versjon", "type"]
+            parts = attrgetter(*names) if len(names) > 1 else _one(names[0])
+            made: dict[tuple[str | None, ...], int] = {}
+            column = []
+            for a in self._atomer:
+                values = parts(a)
+                if values not in made:
+                    made[values] = self._number(a, deling, a.type if egen else None)
+                column.append(made[values])
+            columns.append(column)
+        return list(zip(*columns, strict=True)) if columns else [()] * len(self._atomer)
+
+    def _number(self, a: Atom, deling: tuple[str, ...], type_: str | None) -> int:
+        row = self._row(a, deling, type_)
+        if row is None:
+            return _INGEN
+        if row not in self._nr:
+            self._nr[row] = len(self._nokler)
+            self._nokler.append(row)
+        return self._nr[row]
+
+    def _keys(self, numbers: Iterable[int]) -> tuple[Nokkel, ...]:
+        return tuple(self._nokler[i] for i in numbers)
 
     def find(self) -> Iterator[Relasjon[Nokkel]]:
         types = sorted({a.type for a in self._atomer})
         yield from self._within(self._samlet, None)
         yield Relasjon((Nokkel((), ()),), tuple(Nokkel(("type",), (t,)) for t in types), disjunkt=False)
+        by_type: dict[str, list[_Rader]] = {}
+        for a, own in zip(self._atomer, self._egen, strict=True):
+            by_type.setdefault(a.type, []).append(own)
         for t in types:
-            yield from self._within([own for a, own in zip(self._atomer, self._egen, strict=True) if a.type == t], t)
-        for deling in self._delinger:
-            parts: dict[Nokkel, dict[Nokkel, None]] = {}
-            for whole, own in zip(self._samlet, self._egen, strict=True):
-                if deling in whole:
-                    parts.setdefault(whole[deling], {})[own[deling]] = None
+            yield from self._within(by_type[t], t)
+        for nr in range(len(self._delinger)):
+            parts: dict[int, dict[int, None]] = {}
+            for whole, own in dict.fromkeys(zip(self._samlet, self._egen, strict=True)):
+                if whole[nr] != _INGEN:
+                    parts.setdefault(whole[nr], {})[own[nr]] = None
             for row, found in parts.items():
-                yield Relasjon((row,), tuple(found), disjunkt=False)
+                yield Relasjon(self._keys((row,)), self._keys(found), disjunkt=False)
 
     def _row(self, a: Atom, deling: tuple[str, ...], type_: str | None) -> Nokkel | None:
         """Return the row an atom is counted in; None for points of the class in a table of groups."""
         values = a._asdict()
         if any(values[name] is None for name in deling):
             return None
-        if deling == ("rutinesett", "rutine"):
+        if deling == _RUTINE:
             version = Nokkel((*deling, "versjon"), (a.rutinesett, a.rutine, a.versjon))
             if type_ is not None and version in self._rader:
                 return version
@@ -98,30 +135,36 @@ class _Finner:
         visning = deling if type_ is None else _MED_TYPE[frozenset(deling)]
         return Nokkel(visning, tuple(values[name] for name in visning))
 
-    def _within(self, atomer: Collection[_Rader], type_: str | None) -> Iterator[Relasjon[Nokkel]]:
+    def _within(self, atomer: Iterable[_Rader], type_: str | None) -> Iterator[Relasjon[Nokkel]]:
         """Yield what adds up among the rows of one type, or of all."""
         parent = Nokkel((), ()) if type_ is None else Nokkel(("type",), (type_,))
-        for deling in self._delinger:
-            rows = dict.fromkeys(a[deling] for a in atomer if deling in a)
-            yield Relasjon((parent,), tuple(rows), disjunkt=deling in _DISJUNKTE)
-        for one, other in combinations(self._delinger, 2):
-            edges = dict.fromkeys((a[one], a[other]) for a in atomer if one in a and other in a)
+        distinct = list(dict.fromkeys(atomer))
+        for nr, deling in enumerate(self._delinger):
+            rows = dict.fromkeys(a[nr] for a in distinct if a[nr] != _INGEN)
+            yield Relasjon((parent,), self._keys(rows), disjunkt=deling in _DISJUNKTE)
+        for (i, one), (j, other) in combinations(enumerate(self._delinger), 2):
+            edges = dict.fromkeys((a[i], a[j]) for a in distinct if a[i] != _INGEN and a[j] != _INGEN)
             for left, right in _components(edges):
-                yield Relasjon(left, right, disjunkt=one in _DISJUNKTE and other in _DISJUNKTE)
+                disjunkt = one in _DISJUNKTE and other in _DISJUNKTE
+                yield Relasjon(self._keys(left), self._keys(right), disjunkt=disjunkt)
 
 
-def _components(edges: Collection[tuple[Nokkel, Nokkel]]) -> Iterator[tuple[tuple[Nokkel, ...], tuple[Nokkel, ...]]]:
+def _one(navn: str) -> Callable[[Atom], tuple[str | None, ...]]:
+    return lambda a: (getattr(a, navn),)
+
+
+def _components(edges: Collection[tuple[int, int]]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Yield the parts of a graph between two sets of rows that hang together: each adds up to the same on both sides."""
-    root: dict[Nokkel, Nokkel] = {}
+    root: dict[int, int] = {}
 
-    def find(key: Nokkel) -> Nokkel:
+    def find(key: int) -> int:
         while root.setdefault(key, key) != key:
             root[key] = key = root[root[key]]
         return key
 
     for left, right in edges:
         root[find(left)] = find(right)
-    parts: dict[Nokkel, tuple[dict[Nokkel, None], dict[Nokkel, None]]] = {}
+    parts: dict[int, tuple[dict[int, None], dict[int, None]]] = {}
     for left, right in edges:
         mine = parts.setdefault(find(left), ({}, {}))
         mine[0][left] = None
