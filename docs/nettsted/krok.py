@@ -47,6 +47,14 @@ _SLAG = {"WARNING": ("warning", "Pass på"), "NOTE": ("note", "Merk"), "TIP": ("
          "IMPORTANT": ("warning", "Viktig"), "CAUTION": ("danger", "Forsiktig")}  # fmt: skip
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give headings the anchors they have where the project is: small letters, and æ, ø and å as they are."""
+    from pymdownx.slugs import slugify  # type: ignore[import-untyped] - it ships none
+
+    config.mdx_configs["toc"]["slugify"] = slugify(case="lower")
+    return config
+
+
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the pages that are made of files outside docs/."""
     for source, name in SIDER.items():
