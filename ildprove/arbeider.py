@@ -22,7 +22,7 @@ SEKUNDER: Final = 2.0
 """The most one input may take."""
 MINNE: Final = 500
 """The most memory a process may hold, in MB of 1 000 000 bytes."""
-HENGER: Final = 20.0
+HENGER: Final = 90.0
 """Seconds after which a process that answers nothing is ended; on a busy machine it may only have waited."""
 BUNT: Final = 250
 SPRAK: Final = ("nb", "nn", "en")
@@ -56,9 +56,12 @@ class Funn:
         self.feil += other.feil
 
 
-def read_korpus(mal: Mal) -> list[bytes]:
-    """Return the files a target's inputs are made from, those that once broke it too, in the same order everywhere."""
-    folders = (KORPUS / mal.korpus, BRUTT / mal.fil.replace(".", "-"))
+def read_korpus(mal: Mal, *, brutt: bool = False) -> list[bytes]:
+    """Return the files a target's inputs are made from, in the same order everywhere; ``brutt``: what once broke it too.
+
+    What once broke it is not broken further: then each file found would change all that is tried after it.
+    """
+    folders = [KORPUS / mal.korpus, *([BRUTT / mal.fil.replace(".", "-")] if brutt else [])]
     files = [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()) if path.is_file()]
     return [path.read_bytes() for path in files]
 

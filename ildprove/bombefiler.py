@@ -213,11 +213,11 @@ def _many_cells(path: Path) -> None:
 
 def _many_cells_allowed(path: Path) -> None:
     """Close to the most cells that are read."""
-    _book(path, iter([(b"<row>" + b"<c><v>1</v></c>" * 12 + b"</row>") * 7_000]))
+    _book(path, iter([(b"<row>" + b"<c><v>1</v></c>" * 12 + b"</row>") * 5_900]))
 
 
 def _many_strings_allowed(path: Path) -> None:
-    _book(path, strings=iter([f"{_HEAD}<sst {_NS}>".encode() + b"<si><t>a</t></si>" * 88_000 + b"</sst>"]))
+    _book(path, strings=iter([f"{_HEAD}<sst {_NS}>".encode() + b"<si><t>a</t></si>" * 74_000 + b"</sst>"]))
 
 
 def _deep_xml(path: Path) -> None:
@@ -391,12 +391,12 @@ def _validate(mappe: Path, navn: str) -> list[str]:
     return ["rutiner", "valider", str(mappe / navn)]
 
 
-def _pipe(navn: str) -> Callable[[Path], list[str]]:
+def _pipe(navn: str, kommando: Callable[[Path], list[str]] = _sjekk) -> Callable[[Path], list[str]]:
     def lag(mappe: Path) -> list[str]:
         _class(mappe)
         (mappe / navn).unlink(missing_ok=True)
         os.mkfifo(mappe / navn)
-        return _sjekk(mappe)
+        return kommando(mappe)
 
     return lag
 
@@ -694,8 +694,8 @@ BOMBER: Final = (
     Bombe("Så vidt lov: 29 000 tall i en liste", _toml("x = [\n" + "1,\n" * 29_000 + "]"), "oppfolging.toml"),
     Bombe("Så vidt lov: 1 MB merknader i TOML", _toml("#\n" * 520_000), "oppfolging.toml", (0, 1, 3)),
     Bombe("Så vidt lov: 14 000 tomme deltakere i TOML", _without_people("[[deltakere]]\n" * 14_000), "oppfolging.toml"),
-    Bombe("Så vidt lov: 84 000 celler i et regneark", _ark(_many_cells_allowed), f"{K}.xlsx", (0, 1, 3)),
-    Bombe("Så vidt lov: 88 000 delte tekster", _ark(_many_strings_allowed), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 70 000 celler i et regneark", _ark(_many_cells_allowed), f"{K}.xlsx", (0, 1, 3)),
+    Bombe("Så vidt lov: 74 000 delte tekster", _ark(_many_strings_allowed), f"{K}.xlsx", (0, 1, 3)),
     Bombe("Så vidt lov: 49 000 stiler", _ark(lambda path: _styles(path, 49_000)), f"{K}.xlsx", (0, 1, 3)),
     Bombe(
         "Kalender: møte hver dag fra år 1, for alltid",
@@ -846,7 +846,7 @@ BOMBER: Final = (
     ),
     Bombe("Rør (FIFO) i stedet for oppsettet", _pipe("oppfolging.toml"), "oppfolging.toml", kort=True, bare_posix=True),
     Bombe("Rør (FIFO) i stedet for loggen", _pipe("kontakter.csv"), "kontakter.csv", bare_posix=True),
-    Bombe("Rør (FIFO) i stedet for planen", _pipe("plan.csv"), "plan.csv", (0, 1, 3), bare_posix=True),
+    Bombe("Rør (FIFO) i stedet for planen", _pipe("plan.csv", _kalender), "plan.csv", (0, 1, 3), bare_posix=True),
     Bombe("/dev/zero i stedet for loggen", _device, "kontakter.csv", bare_posix=True),
     Bombe("Mappe i stedet for oppsettet", _folder("oppfolging.toml"), "oppfolging.toml"),
     Bombe("Mappe i stedet for deltakerne", _folder("deltakere.csv"), "deltakere.csv"),
@@ -858,7 +858,7 @@ BOMBER: Final = (
     Bombe("Filnavn med ANSI-koder og linjeskift", _odd_name("a\x1b[31mb\nc.toml"), "toml", bare_posix=True),
     Bombe("Filnavn som ikke er UTF-8", _odd_name("a\udcff\udcfe.toml"), "toml", bare_posix=True),
     Bombe("Filnavn på 5 000 tegn", _odd_name("a" * 5000 + ".toml"), "toml"),
-    Bombe("Filnavn med elleve siffer", _odd_name("01010112345.toml"), "toml", (2, 3)),
+    Bombe("Filnavn med elleve siffer", _odd_name("01010112345.toml"), "elleve siffer", (2, 3)),
     Bombe("Mappe i 3 000 nivåer", _deep_folder, "a", (2, 3)),
     Bombe("En logg som vokser mens den leses", _grows, "kontakter.csv", (0, 1)),
     Bombe("En logg som kommer og går", _vanishes, "kontakter.csv", (0, 1, 3)),

@@ -58,7 +58,7 @@ def _replay(valg: Valg, funn: list[Funn]) -> int:
     n = 0
     for nr, mal in enumerate(MAL):
         path = prepare(mal, _folder(valg.mappe / f"korpus{nr}"))
-        for raw in read_korpus(mal):
+        for raw in read_korpus(mal, brutt=True):
             n += 1
             wrong, took = try_one(mal, path, raw, "nb")
             funn[nr].lengst = max(funn[nr].lengst, took)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 MAX_DEL: Final = 30_000_000
 """Bytes one part of a workbook (it is a zip file) may grow to when it is opened."""
-MAX_TEGN: Final = 360_000
-"""``<`` in the XML of a sheet or of the texts: some 90 000 cells, 7000 rows of a log, read in a second or two."""
+MAX_TEGN: Final = 300_000
+"""``<`` in the XML of a sheet or of the texts: some 70 000 cells, 6000 rows of a log, read in a second or two."""
 MAX_TEGN_ANDRE: Final = 50_000
 """``<`` in other parts that are read: styles, the list of sheets."""
 MAX_DELER: Final = 2000

@@ -88,7 +88,7 @@ class Rader:
         dtype = pl.String if name in _FRI else pl.Categorical
         if raw is None:
             return pl.lit("", dtype=dtype)
-        return pl.col(raw) if schema[raw] == dtype else as_text(raw, schema).cast(dtype)
+        return pl.col(raw) if schema.get(raw) == dtype else as_text(raw, schema).cast(dtype)
 
     def _read(self, batch: pl.DataFrame, line: int) -> pl.DataFrame:
         """Understand the cells of a batch; ``line`` is the number of its first row in the file."""
