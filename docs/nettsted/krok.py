@@ -49,7 +49,7 @@ _SLAG = {"WARNING": ("warning", "Pass på"), "NOTE": ("note", "Merk"), "TIP": ("
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give headings the anchors they have where the project is: small letters, and æ, ø and å as they are."""
-    from pymdownx.slugs import slugify  # type: ignore[import-untyped] - it ships none
+    from pymdownx.slugs import slugify  # type: ignore[import-untyped]  # it ships none
 
     config.mdx_configs["toc"]["slugify"] = slugify(case="lower")
     return config
