@@ -198,8 +198,17 @@ def _deadline(what: str, who: list[Hvem]) -> Oppslag:
     n, done = len(who), len(who) - len(left)
     count = ""
     if n > 1:
-        text = ngettext("{n} gang", "{n} ganger", n) if not who[0].id else ngettext("{n} deltaker", "{n} deltakere", n)
+        each_once = who[0].id and len({h.id for h in who}) == n
+        text = ngettext("{n} deltaker", "{n} deltakere", n) if each_once else ngettext("{n} gang", "{n} ganger", n)
         text = _("{gjort} av {n} gjort") if done else text
         count = text.format(gjort=done, n=n)
     words = {"forfalt": _("forfalt"), "mangler": _("mangler"), "gjort": _("gjort"), "": ""}[worst]
-    return Oppslag("frist", _("frist"), what, tuple(who), worst, words, antall=count)
+    return Oppslag(
+        "frist",
+        _("frist"),
+        what,
+        tuple(dict.fromkeys(who)) if n > 1 and who[0].id else tuple(who),
+        worst,
+        words,
+        antall=count,
+    )
