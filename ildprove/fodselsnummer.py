@@ -143,18 +143,19 @@ def run(valg: Valg) -> Avsnitt:
         groups[_group(name)] += tried
         out.feil += wrong
     for name, tried in groups.items():
-        out.add(name, tried, "nektet, og gjentatt ingen steder")
+        outcome = "leses bare for tidspunkter" if "kalender å" in name else "nektet"
+        out.add(name, tried, f"{outcome}, og gjentatt ingen steder")
     ways = {way for _series, number in numbers for way, _text in skrivemater(number)}
     out.etter = (
         f"{len({series for series, _n in numbers})} serier, {len(ways)} skrivemåter, {len(answers)} steder: til sammen "
-        f"{tall(sum(groups.values()))} forsøk. Seriene er {', '.join(dict.fromkeys(series for series, _n in numbers))}."
+        f"{tall(sum(groups.values()))} forsøk. Seriene: {'; '.join(dict.fromkeys(series for series, _n in numbers))}."
     )
     return out
 
 
 def _group(name: str) -> str:
-    if ":" in name:
-        return name.partition(":")[0]
+    if ": " in name:
+        return name.partition(": ")[0]
     return "Ord i en kommando" if not name.startswith("en") and not name.startswith("et") else name
 
 
