@@ -175,3 +175,10 @@ def test_en_klasse_uten_deltakere_har_sin_egen_side() -> None:
     assert rows
     for id_, _cells in rows:
         assert n.get(f"/deltaker/{id_}").kode == 200
+
+
+def test_hendelser_og_slag_staar_med_ord(leser: Nettleser) -> None:
+    text = leser.get("/deltaker/D02").tekst
+    assert "etter høyt fravær" in text
+    assert "hoyt_fravaer" not in text
+    assert "annen type (Elevsamtale)" in leser.get("/deltaker/D01").tekst

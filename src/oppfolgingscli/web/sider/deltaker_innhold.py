@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.cli.vurdert import Utvalg
 from oppfolgingscli.forklar import Forklaring, explain
+from oppfolgingscli.modell.frekvens import Ved
 from oppfolgingscli.modell.ord import naturlig
 from oppfolgingscli.sprak import _, ngettext
 from oppfolgingscli.tid.perioder import periode_for
 from oppfolgingscli.vis.forklar import contact_words, point_name, point_status, point_words, rule_words
 from oppfolgingscli.vis.ord import dag_ord, is_tidsperiode, periode_ord
+from oppfolgingscli.vis.rapportnavn import Rapportnavn
 from oppfolgingscli.vis.sjekkord import attempts, deadline, explanation, heading, what, when
 from oppfolgingscli.vis.sjekkoversikt import SEKSJONER, arrange, role_names
 from oppfolgingscli.vis.skjerming import title
+from oppfolgingscli.vis.typeord import hendelse_ord
 
 if TYPE_CHECKING:
     from oppfolgingscli.cli.vurdert import Grunnlag
@@ -111,13 +114,14 @@ class _Ord:
         self._regler: dict[tuple[str, int], tuple[str, ...]] = {}
         self._sett = sett
         self._roller = role_names(found.vurdering)
+        self._typer = Rapportnavn(sett)
 
     def title(self, x: Vurdert) -> str:
         return self.titler[x.punkt.rutine, x.punkt.versjon]
 
     def name(self, f: Forklaring, periode: str = "") -> str:
         """Name a point: «Elevsamtale, høst 2023, nr. 2». ``periode``: the one it stands under, not said again."""
-        p, which = f.vurdert.punkt, point_name(f)
+        p, which = f.vurdert.punkt, _spoken(point_name(f), f)
         text = self.title(f.vurdert)
         if is_tidsperiode(p.periode):
             words = periode_ord(p.periode)
@@ -132,17 +136,17 @@ class _Ord:
         f = self.forklaringer[id_]
         key = (f.versjon.rutine.id, f.versjon.nr)
         if key not in self._regler:
-            self._regler[key] = rule_words(f.versjon, self._sett)
-        return Forklart(
-            point_name(f), self._regler[key], point_words(f, self.per),
-            tuple(text.removeprefix("– ") for text in contact_words(self._named(f), self.per)),
-        )  # fmt: skip
+            self._regler[key] = tuple(_spoken(text, f) for text in rule_words(f.versjon, self._sett))
+        why = tuple(_spoken(text, f) for text in point_words(f, self.per))
+        contacts = tuple(text.removeprefix("– ") for text in contact_words(self._named(f), self.per))
+        return Forklart(_spoken(point_name(f), f), self._regler[key], why, contacts)
 
     def _named(self, f: Forklaring) -> Forklaring:
         """Name other points and roles in words: an id says nothing to people, and may tell of a benefit."""
         contacts = (
             replace(
                 d,
+                kontakt=replace(d.kontakt, type=self._typer.type(d.kontakt.type)),
                 punkt=None if d.punkt is None else f"«{self._navn.get(d.punkt, d.punkt)}»",
                 mangler=tuple(self._roller.get(role, role) for role in d.mangler),
             )
@@ -167,6 +171,15 @@ class _Ord:
             self.name(f, periode), x.status, point_status(f), tuple(details), p.rutine if can else "",
             (self.why(p.id),) if hele else (), slag=p.type, punkt="" if hele else p.id,
         )  # fmt: skip
+
+
+def _spoken(text: str, f: Forklaring) -> str:
+    """Write the codes of events in words: «hoyt_fravaer» -> «høyt fravær»."""
+    rule = f.versjon.rutine.frekvens
+    codes = {*(rule.ved if isinstance(rule, Ved) else ()), *((f.utlost_av.type,) if f.utlost_av else ())}
+    for code in codes:
+        text = text.replace(code, hendelse_ord(code))
+    return text
 
 
 def course(found: Grunnlag, subjekt: str, dager: int, punkt: str = "") -> Forlop:
@@ -205,9 +218,7 @@ def course(found: Grunnlag, subjekt: str, dager: int, punkt: str = "") -> Forlop
 
 def _agreements(found: Grunnlag, subjekt: str, o: Oversikt) -> Iterable[tuple[Rad, VurdertAvtale]]:
     """Pair the rows of agreements with what they are about: both are in the order of the judgement."""
-    mine = [
-        a for a in found.vurdering.avtaler if a.avtale.deltaker == subjekt and a.status in ("apen", "forfalt")
-    ]  # fmt: skip
+    mine = [a for a in found.vurdering.avtaler if a.avtale.deltaker == subjekt and a.status in ("apen", "forfalt")]
     return zip(o.seksjoner["avtaler"], mine, strict=False)
 
 
