@@ -27,6 +27,10 @@ _PRIS: Final = {"DAILY": 1, "WEEKLY": 2, "MONTHLY": 4, "YEARLY": 12}
 """What looking at one period costs, in days of a daily rule."""
 
 
+class Regelfeil(ValueError):
+    """No rule a person's calendar has, or too many of them."""
+
+
 class Regneskap:
     """How much of ``MAX_STEG`` is left for a calendar."""
 
@@ -35,10 +39,10 @@ class Regneskap:
         self.igjen = MAX_STEG
 
     def take(self, steg: float) -> None:
-        """Use some of it. Raises ValueError when there is not enough."""
+        """Use some of it. Raises Regelfeil when there is not enough."""
         self.igjen -= int(steg) + 1
         if self.igjen < 0:
-            raise ValueError
+            raise Regelfeil("MAX_STEG")
 
 
 def starts(rule: Any, first: datetime, low: datetime, high: datetime, regneskap: Regneskap) -> Iterator[datetime]:  # noqa: ANN401 - the library's own kind of mapping
@@ -47,7 +51,7 @@ def starts(rule: Any, first: datetime, low: datetime, high: datetime, regneskap:
     ``rule`` has UNTIL, if any, as local time without a zone.
 
     Raises:
-        ValueError: it is no rule a person's calendar has, or there are too many of them.
+        Regelfeil: it is no rule a person's calendar has, or there are too many of them.
     """
     from dateutil.rrule import rrulestr
 
@@ -56,7 +60,7 @@ def starts(rule: Any, first: datetime, low: datetime, high: datetime, regneskap:
     step = int((parts.get("INTERVAL") or [1])[0])
     times = prod(len(parts.get(name) or [1]) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
     if freq not in _TETTHET or step < 1 or first.year < _FORSTE_AR or times > _MAX_PER_DOGN:
-        raise ValueError(freq)
+        raise Regelfeil(freq)
     begin = first if parts.get("COUNT") else _nearer(first, freq, step, low)
     until = parts.pop("UNTIL", None)
     last = min(until[0], high) if until else high
