@@ -96,6 +96,7 @@ def main() -> int:
     parser.add_argument("--fro", type=int, default=Valg(Path()).fro, help="frøet alt tilfeldig trekkes fra")
     parser.add_argument("--arbeidere", type=int, default=Valg(Path()).arbeidere, help="prosesser samtidig")
     parser.add_argument("--minutter", type=float, help="stopp fuzzingen etter så lenge, og si hvor langt den kom")
+    parser.add_argument("--fortsett", action="store_true", help="fortsett fuzzingen der den stoppet sist")
     parser.add_argument("--antall", type=int, help="inndata i fuzzingen (200 000 og litt til når det ikke står)")
     given = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
@@ -104,7 +105,9 @@ def main() -> int:
     found: dict[str, Avsnitt] = {}
     for navn in given.bare or AVSNITT:
         with tempfile.TemporaryDirectory(prefix=f"ildprove-{navn}-", ignore_cleanup_errors=True) as folder:
-            valg = Valg(Path(folder), given.kort, given.fro, given.arbeidere, given.antall, given.minutter)
+            valg = Valg(
+                Path(folder), given.kort, given.fro, given.arbeidere, given.antall, given.minutter, given.fortsett
+            )
             found[navn] = run(navn, valg)
     if given.kort or given.uten_dokument:
         for section in found.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections import deque
@@ -72,7 +73,11 @@ def _side_by_side(batches: list[Bunt], valg: Valg, funn: list[Funn]) -> None:
     waiting = deque(sorted(batches, key=lambda b: (b.fra / max(x.til for x in batches if x.mal == b.mal), b.mal)))
     end = time.monotonic() + valg.minutter * 60 if valg.minutter else float("inf")
     keepers = [Vokter(valg.mappe / f"arbeider{i}") for i in range(valg.arbeidere)]
-    whole, done, told = sum(b.til - b.fra for b in batches), 0, time.monotonic()
+    done_before = _read_done(valg)
+    for old in [b for b in waiting if b in done_before]:
+        waiting.remove(old)
+        funn[old.mal].add(done_before[old])
+    whole, done, told = sum(b.til - b.fra for b in waiting), 0, time.monotonic()
     try:
         while waiting or any(k.bunt for k in keepers):
             for keeper in keepers:
@@ -81,6 +86,8 @@ def _side_by_side(batches: list[Bunt], valg: Valg, funn: list[Funn]) -> None:
                     found, rest = keeper.look()
                     if found is not None:
                         funn[bunt.mal].add(found)
+                        if found.antall == bunt.til - bunt.fra and not found.feil:
+                            _write_done(valg, bunt, found)
                         done += found.antall
                         _keep(found)
                     if rest is not None:
@@ -96,6 +103,30 @@ def _side_by_side(batches: list[Bunt], valg: Valg, funn: list[Funn]) -> None:
     finally:
         for keeper in keepers:
             keeper.stop()
+
+
+def _done(valg: Valg) -> Path:
+    return FUNNET / f"gjort-{valg.fro}.jsonl"
+
+
+def _write_done(valg: Valg, bunt: Bunt, found: Funn) -> None:
+    """Note that a batch went well, so that a run that is stopped can be gone on with."""
+    FUNNET.mkdir(exist_ok=True)
+    line = [bunt.mal, bunt.fra, bunt.til, found.antall, found.lengst, found.minne]
+    with _done(valg).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+def _read_done(valg: Valg) -> dict[Bunt, Funn]:
+    """Return what went well before; nothing unless it is to be gone on with."""
+    if not valg.fortsett:
+        _done(valg).unlink(missing_ok=True)
+        return {}
+    lines = _done(valg).read_text(encoding="utf-8").splitlines() if _done(valg).exists() else []
+    out = {}
+    for mal, fra, til, antall, lengst, minne in map(json.loads, lines):
+        out[Bunt(mal, fra, til, valg.fro)] = Funn(antall, lengst, minne)
+    return out
 
 
 def _keep(found: Funn) -> None:

@@ -22,6 +22,7 @@ class Valg:
     ``kort``: seconds, for every commit; else all of it. ``fro``: the seed of all chance. ``arbeidere``: processes at
     a time. ``mappe``: an empty folder that is the section's own, and is removed afterwards. ``antall``: inputs of the
     fuzzing, None for the usual number. ``minutter``: when it stops all the same.
+    ``fortsett``: go on from where it stopped.
     """
 
     mappe: Path
@@ -30,6 +31,7 @@ class Valg:
     arbeidere: int = field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)))
     antall: int | None = None
     minutter: float | None = None
+    fortsett: bool = False
 
 
 @dataclass(frozen=True, slots=True)
