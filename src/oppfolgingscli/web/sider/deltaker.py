@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -201,15 +202,20 @@ def _rows(k: Kontekst, found: Grunnlag) -> list[Rad]:
     from oppfolgingscli.modell.ord import naturlig
 
     overview = Utvalg(found, (), (), ()).overview(k.dager)
+    klassen = found.vurdering.gyldighet.klassen
     people = sorted(found.vurdering.gyldighet.deltakerne, key=lambda s: (naturlig(s.id), s.id))
+    ids = {s.id for s in people}
+    subjects = {x.punkt.id: x.punkt.subjekt for x in found.vurdering.punkter}
+    counted: Counter[tuple[str, str]] = Counter()
+    for section, rows in overview.seksjoner.items():
+        for rad in rows:
+            own = subjects[rad.punkter[0]] if rad.punkter else rad.subjekt if rad.subjekt in ids else klassen.id
+            counted[section, own] += rad.antall
     last = _last_contacts(found)
     out = []
-    for s in (found.vurdering.gyldighet.klassen, *people):
+    for s in (klassen, *people):
         name = s.id if s.deltaker is not None else _("klassen")
-        counts = {
-            section: sum(rad.antall for rad in overview.seksjoner[section] if rad.subjekt == name)
-            for section in ("forfalt", "bak", "snart", "avtaler")
-        }
+        counts = {section: counted[section, s.id] for section in ("forfalt", "bak", "snart", "avtaler")}
         latest = last.get(s.id)
         out.append(
             Rad(
