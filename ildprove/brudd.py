@@ -44,7 +44,10 @@ FEIL: Final = {
 }
 """What may be said no with, by call."""
 SER: Final = frozenset({"newfstatat", "fstat", "lseek", "read", "getdents64"})
-"""Calls that change nothing, so that what is left is as at the call before: tried for two of the commands."""
+"""Calls that change nothing, so that what is left is as at the call before: tried for two of the commands.
+
+For the others one error from each call is tried, too.
+"""
 ALLE_KALL: Final = ("logg ny", "kalender")
 _DREPT: Final = -9
 
@@ -60,7 +63,8 @@ def run(valg: Valg) -> Avsnitt:
     for number, oppgave in enumerate(OPPGAVER):
         prove = Prove(valg.mappe / str(number), oppgave)
         kills = [kall for kall in prove.kall if kall.navn not in SER or oppgave.navn in ALLE_KALL]
-        faults = [(kall, fault) for kall in prove.kall for fault in FEIL.get(kall.navn, ())]
+        most = None if oppgave.navn in ALLE_KALL else 1
+        faults = [(kall, fault) for kall in prove.kall for fault in FEIL.get(kall.navn, ())[:most]]
         kinds |= {kall.navn for kall in kills}
         with ThreadPoolExecutor(valg.arbeidere) as pool:
             out.feil += [line for found in pool.map(prove.kill, kills) for line in found]

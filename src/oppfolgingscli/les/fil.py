@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Final
 
 from oppfolgingscli.feil import Feil, Sted
 from oppfolgingscli.personvern import rens, skjul
-from oppfolgingscli.sprak import _
+from oppfolgingscli.sprak import N_, _
 
 #: No file a person writes is near this; a larger one is the wrong file.
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -74,7 +75,7 @@ def read_bytes(path: Path, feil: list[Feil], grense: int = MAX_BYTES) -> bytes |
             path, "ingen_tilgang", melding, _("Endre rettighetene, eller lukk programmet som har den åpen.")
         )
     except (OSError, ValueError) as error:
-        grunn = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        grunn = _grunn(error)
         fault = fil_feil(path, "ulest_fil", _("filen kan ikke leses ({grunn}).").format(grunn=grunn))
     else:
         if fault is None and not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
@@ -83,6 +84,23 @@ def read_bytes(path: Path, feil: list[Feil], grense: int = MAX_BYTES) -> bytes |
         return data
     feil.append(fault)
     return None
+
+
+_GRUNNER: Final = {
+    errno.EIO: N_("disken svarer ikke som den skal"),
+    errno.EMFILE: N_("for mange filer er åpne på maskinen"),
+    errno.ENFILE: N_("for mange filer er åpne på maskinen"),
+    errno.ENOSPC: N_("det er ikke plass på disken"),
+    errno.ENOMEM: N_("maskinen har ikke nok minne"),
+    errno.ETIMEDOUT: N_("mappa på nettet svarer ikke"),
+}
+
+
+def _grunn(error: OSError | ValueError) -> str:
+    """Return why a file cannot be read; where it is rare, in the system's own words."""
+    if not isinstance(error, OSError) or not error.errno:
+        return str(error)
+    return _(_GRUNNER[error.errno]) if error.errno in _GRUNNER else os.strerror(error.errno)
 
 
 def _no_file(path: Path, grense: int) -> Feil | None:
