@@ -416,3 +416,66 @@ def test_a_data_set_in_parts(tmp_path: Path, seed: int) -> None:
         assert data is not None
         whole += pickle.loads(pickle.dumps(data.samlet(PER)))  # noqa: S301 - our own, as between machines
     alike(truth, whole)
+
+
+def mutated(data: bytes, luck: random.Random) -> bytes:
+    """The same with a few places broken: bytes changed, taken out, put in, doubled."""
+    out = bytearray(data)
+    for _time in range(luck.randrange(1, 4)):
+        at = luck.randrange(len(out) + 1)
+        piece = luck.choice(
+            [
+                b'"',
+                b";",
+                b"\r",
+                b"\n",
+                b"\x00",
+                b"\xff",
+                "ø".encode(),
+                b"\x1e",
+                b"\x1f",
+                b"sep=,\n",
+                b"-",
+                b";01010112345;",
+            ]
+        )
+        out[at : at + luck.choice([0, 0, 1, 40])] = piece * luck.choice([1, 1, 3])
+    return bytes(out)
+
+
+@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(n, marks=pytest.mark.treg) for n in range(6, 60))])
+def test_whatever_is_in_the_files_it_is_faults_or_findings(tmp_path: Path, seed: int) -> None:
+    luck = random.Random(seed)  # noqa: S311 - no secret
+    mappe = write_flat(tmp_path / "a")
+    path = mappe / luck.choice(
+        ["klasser.csv", "deltakere.csv", "perioder.csv", "kontakter.csv", "hendelser.csv", "personer.csv"]
+    )
+    path.write_bytes(mutated(path.read_bytes(), luck))
+    feil: list[Feil] = []
+    data = open_datasett(mappe, feil)
+    assert (data is None) == bool(feil)
+    if data is not None:
+        try:
+            data.samlet(PER)
+        except Inndatafeil as error:
+            feil.extend(error.feil)
+    assert "01010112345" not in "".join(map(str, feil))
+
+
+def test_line_breaks_of_an_old_program(tmp_path: Path) -> None:
+    mappe = write_flat(tmp_path / "a")
+    path = mappe / "kontakter.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
+    feil: list[Feil] = []
+    assert open_datasett(mappe, feil) is None
+    assert "linjeskift fra et gammelt program" in str(feil[0])
+
+
+def test_blank_rows_are_nothing(tmp_path: Path) -> None:
+    mappe = write_flat(tmp_path / "a")
+    truth = opened(mappe).samlet(PER)
+    for name in ("kontakter", "deltakere", "perioder", "hendelser"):
+        add(mappe / f"{name}.csv", ";;;;;;;;;;;;\n\n;;\n")
+    data = opened(mappe)
+    alike(truth, data.samlet(PER))
+    assert data.funn.antall == {"uten_id": 1}

@@ -16,7 +16,15 @@ from oppfolgingscli.les.deltakere import PERIODER as _PERIODER
 from oppfolgingscli.les.deltakere import SLAG
 from oppfolgingscli.masse.les_filer import NEVNES
 from oppfolgingscli.modell.klasse import Datert, Deltaker, Fritak, Pause, Praksis
-from oppfolgingscli.modell.verdier import Feltfeil, parse_dato, parse_etikett, parse_id, parse_ord, parse_ref
+from oppfolgingscli.modell.verdier import (
+    Feltfeil,
+    Feltfeilene,
+    parse_dato,
+    parse_etikett,
+    parse_id,
+    parse_ord,
+    parse_ref,
+)
 from oppfolgingscli.personvern import has_fodselsnummer
 
 if TYPE_CHECKING:
@@ -199,7 +207,7 @@ class _Preg:
     def item(self, row: str) -> tuple[str, Any] | None:
         """Return what a row of periods says, and in which list of the participant; None when it cannot be read."""
         if row not in self.rader:
-            self.rader[row] = self._item(row)
+            self.rader[row] = self._item(row) if row.count("\x1f") == len(_RAD) - 1 else None
         return self.rader[row]
 
     def deltaker(self, text: str) -> Deltaker:
@@ -232,5 +240,5 @@ class _Preg:
             if kind == "praksis":
                 return "praksis", Praksis(fra=first, til=last)
             return "pauser", Pause(fra=first, til=last, grunn=grunn or "pause", registrert=known)
-        except Feltfeil:
+        except (Feltfeil, Feltfeilene):
             return None

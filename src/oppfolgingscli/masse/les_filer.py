@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections import Counter
@@ -136,6 +137,18 @@ class Tabellfil:
                 truncate_ragged_lines=True, encoding="utf8-lossy", empty_string_is_null=False, glob=False,
             )  # fmt: skip
 
+    def schema(self, ramme: pl.LazyFrame) -> Mapping[str, pl.DataType]:
+        """Return the columns as the reader finds them.
+
+        Raises:
+            Inndatafeil: it finds others than those of the first row.
+        """
+        found = ramme.collect_schema()
+        if any(raw not in found for raw in self.kolonner.values()):
+            melding = _("Filen kan ikke leses som en tabell.")
+            raise Inndatafeil([fil_feil(self.path, "ulest_fil", melding)])
+        return found
+
     def ramme(self, kolonner: Iterable[str], utvalg: Utvalg | None = None) -> pl.DataFrame:
         """Return a small table as text, trimmed, by the project's column names; ``_rad``: its row, the header being 1.
 
@@ -146,7 +159,7 @@ class Tabellfil:
         """
         try:
             with self.scan() as frame:
-                schema = frame.collect_schema()
+                schema = self.schema(frame)
                 if utvalg is not None and not utvalg.er_alle:
                     frame = frame.filter(utvalg.holder(as_text(self.kolonner["klasse"], schema)))  # noqa: PLW2901 - fewer
                 cells = [
@@ -289,13 +302,24 @@ def _header(path: Path, encoding: str, kolonner: Kolonner) -> tuple[str, int, li
     import csv
 
     with path.open(encoding=encoding, newline="", errors="replace") as file:
-        lines = file.read(HODE).lstrip("\ufeff").splitlines(keepends=True)
+        text = file.read(HODE).lstrip("\ufeff")
+    if "\r" in text and "\n" not in text:
+        melding = _("filen har linjeskift fra et gammelt program.")
+        raise Inndatafeil([fil_feil(path, "ulest_fil", melding, _("Lagre den som «CSV UTF-8»."))])
+    lines = io.StringIO(text, newline="\n").readlines()
     if not any(line.strip() for line in lines):
         raise Inndatafeil([fil_feil(path, "tom_fil", _("filen er tom."), _("Er dette rett fil? Ble den lagret?"))])
-    delimiter, skip = find_delimiter(lines, kolonner)
-    while skip < len(lines) and not lines[skip].strip():
-        skip += 1
-    return delimiter, skip, next(csv.reader(lines[skip:], delimiter=delimiter), [])
+    try:
+        delimiter, skip = find_delimiter(lines, kolonner)
+        while skip < len(lines) and not lines[skip].strip():
+            skip += 1
+        names = next(csv.reader([line.rstrip("\r\n") for line in lines[skip:]], delimiter=delimiter), [])
+    except csv.Error as fault:
+        place = Sted(vis_sti(path), 1)
+        melding = _("Raden kan ikke leses.")
+        rad = _("Se etter anførselstegn som ikke er avsluttet.")
+        raise Inndatafeil([Feil("ulest_rad", melding, place, rad)]) from fault
+    return delimiter, skip, names
 
 
 def unknown_columns(fil: Tabellfil) -> str:

@@ -71,7 +71,7 @@ class Rader:
         self.funn.add("ulest_rad", len(self.fil.uleste), self.fil.vis, self.fil.uleste)
         try:
             with self.fil.scan(words) as frame:
-                schema = frame.collect_schema()
+                schema = self.fil.schema(frame)
                 if not self.utvalg.er_alle:
                     klasse = as_text(names["klasse"], schema).cast(pl.String)
                     frame = frame.filter(self.utvalg.holder(klasse))  # noqa: PLW2901 - the same rows, fewer
@@ -88,7 +88,7 @@ class Rader:
         dtype = pl.String if name in _FRI else pl.Categorical
         if raw is None:
             return pl.lit("", dtype=dtype)
-        return pl.col(raw) if schema.get(raw) == dtype else as_text(raw, schema).cast(dtype)
+        return pl.col(raw) if schema[raw] == dtype else as_text(raw, schema).cast(dtype)
 
     def _read(self, batch: pl.DataFrame, line: int) -> pl.DataFrame:
         """Understand the cells of a batch; ``line`` is the number of its first row in the file."""
@@ -98,7 +98,10 @@ class Rader:
         klasse = self._words(batch["klasse"], self._klasse, pl.Int64)
         unknown = klasse.is_null()
         if unknown.any():
-            self._count("ukjent_klasse", batch, unknown)
+            told = pl.all_horizontal(
+                pl.col(name).cast(pl.String).fill_null("") == "" for name in ("klasse", "dato", "type")
+            )
+            self._count("ukjent_klasse", batch, unknown & ~batch.select(told).to_series())
         dato = self._words(batch["dato"], _dato, pl.Int64)
         registrert = self._words(batch["registrert"], _valgfri, pl.Int64)
         type_, status = self._words(batch["type"], parse_type), self._words(batch["status"], parse_status)
