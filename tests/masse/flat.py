@@ -45,8 +45,8 @@ def export(mapper: Iterable[Path], ut: Path, *, parquet: bool = False) -> Path:
                 ut / f"{name}.parquet"
             )
             continue
-        with (ut / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file, delimiter=";").writerows([[_text(cell) for cell in row] for row in rows])
+        with (ut / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as out:
+            csv.writer(out, delimiter=";").writerows([[_text(cell) for cell in row] for row in rows])
     return ut
 
 

@@ -21,7 +21,8 @@ from oppfolgingscli.feil import Inndatafeil
 from oppfolgingscli.masse.gruppe import Gruppe, samlet
 from oppfolgingscli.masse.kolonner import SKJEMA
 from oppfolgingscli.masse.les_deltakere import DELTAKERE, PERIODER, Folk, read_folk
-from oppfolgingscli.masse.les_filer import Funn, Tabellfil, Utvalg, open_tabell
+from oppfolgingscli.masse.les_filer import Tabellfil, open_tabell
+from oppfolgingscli.masse.les_funn import Funn, Utvalg
 from oppfolgingscli.masse.les_klasser import Klasserad, open_klassefiler, read_klasser
 from oppfolgingscli.masse.les_rader import RADKOLONNER, RADKREVD, Rader
 from oppfolgingscli.masse.les_rettelser import uten_rettede

@@ -14,7 +14,7 @@ import polars as pl
 from oppfolgingscli.les.deltakere import DELTAKERE as _DELTAKERE
 from oppfolgingscli.les.deltakere import PERIODER as _PERIODER
 from oppfolgingscli.les.deltakere import SLAG
-from oppfolgingscli.masse.les_filer import NEVNES
+from oppfolgingscli.masse.les_funn import NEVNES
 from oppfolgingscli.modell.klasse import Datert, Deltaker, Fritak, Pause, Praksis
 from oppfolgingscli.modell.verdier import (
     Feltfeil,
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from oppfolgingscli.les.tabell import Kolonner
-    from oppfolgingscli.masse.les_filer import Funn, Tabellfil, Utvalg
+    from oppfolgingscli.masse.les_filer import Tabellfil
+    from oppfolgingscli.masse.les_funn import Funn, Utvalg
     from oppfolgingscli.masse.les_klasser import Klasserad
     from oppfolgingscli.masse.slag import Heltall
 

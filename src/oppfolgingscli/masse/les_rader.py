@@ -17,7 +17,8 @@ from oppfolgingscli.les.fil import fil_feil
 from oppfolgingscli.les.logg_kolonner import KOLONNER, KREVD, undo_defuse
 from oppfolgingscli.les.logg_ord import parse_loggdato, parse_rutine, parse_status, parse_type, parse_valgfri_dato
 from oppfolgingscli.masse.kolonner import SKJEMA
-from oppfolgingscli.masse.les_filer import NEVNES, as_text
+from oppfolgingscli.masse.les_filer import as_text
+from oppfolgingscli.masse.les_funn import NEVNES
 from oppfolgingscli.modell.verdier import Feltfeil
 from oppfolgingscli.personvern import has_fodselsnummer
 from oppfolgingscli.sprak import _
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from oppfolgingscli.les.tabell import Kolonner
-    from oppfolgingscli.masse.les_filer import Funn, Tabellfil, Utvalg
+    from oppfolgingscli.masse.les_filer import Tabellfil
+    from oppfolgingscli.masse.les_funn import Funn, Utvalg
 
 #: Rows in one batch.
 BUNT: Final = 500_000

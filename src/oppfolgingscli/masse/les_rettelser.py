@@ -11,7 +11,7 @@ from oppfolgingscli.les.logg_kolonner import rettelse_av
 if TYPE_CHECKING:
     from datetime import date
 
-    from oppfolgingscli.masse.les_filer import Funn
+    from oppfolgingscli.masse.les_funn import Funn
 
 
 def uten_rettede(ramme: pl.DataFrame, kjent: date | None, funn: Funn, fil: str) -> pl.DataFrame:
