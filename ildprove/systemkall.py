@@ -15,6 +15,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ildprove.ramme import ROT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -58,7 +60,7 @@ def omgivelser(**mer: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OPPFOLGING_", "PYTHON", "LANG"))}
     return {
         **kept, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "OPPFOLGING_SPRAK": "nb", "NO_COLOR": "1",
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""), **mer,
+        "PYTHONPATH": str(ROT / "src"), **mer,
     }  # fmt: skip
 
 
