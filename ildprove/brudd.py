@@ -27,7 +27,8 @@ kommandoen kjøres en gang til.
 
 Slik er det prøvd: Hver kommando som skriver, kjøres under `strace`, som sier hvilke systemkall den gjør i mappa fra det
 første som kan endre noe. Så kjøres den på nytt for hvert av dem, og drepes (`SIGKILL`) idet kallet skal gjøres, eller
-får en feil tilbake fra det. Kommandoene er {kommandoer}. Uten strace, og i de vanlige testene, gjøres det samme av et lag
+får en feil tilbake fra det: for `logg ny` og `kalender` ved hvert eneste kall, for de andre ved hvert som kan endre noe,
+og med én feil fra hvert. Kommandoene er {kommandoer}. Uten strace, og i de vanlige testene, gjøres det samme av et lag
 mellom programmet og disken (`ildprove/bruddlag.py`). En full disk er dessuten en ekte en, på få kilobyte, når den som
 kjører, får lage den.
 """
