@@ -54,7 +54,9 @@ systemet måler dem. Meldingen må nevne filen, og får ikke ha tegn som ikke vi
         out.feil += [f"{bombe.navn}: {one}" for one in wrong]
         cost = grense(found.sekunder, _TRINN, "s")
         held = f", {grense(found.minne, _TRINN_MB, 'MB')}" if found.minne else ""
-        out.add(bombe.navn, f"«{_first(found.tekst)}»" if found.kode else "lest", f"kode {found.kode}, {cost}{held}")
+        out.add(
+            bombe.navn, f"«{_first(found.tekst)}»" if found.kode == 3 else "lest", f"kode {found.kode}, {cost}{held}"
+        )
     out.etter = f"""\
 Grensene som gjør dette mulig, står som konstanter med en begrunnelse i `src/oppfolgingscli/les/`. {tall(len(BOMBER))} slike filer
 lages i `ildprove/bombefiler.py`.
@@ -86,7 +88,8 @@ def measure(words: list[str], mappe: Path) -> Maling:
             launcher, env=env, cwd=mappe, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=answer, check=True
         )
     code, seconds, memory = json.loads(told.stdout)
-    return Maling(code, seconds, memory, (mappe / "svar.txt").read_text(encoding="utf-8", errors="replace"))
+    text = (mappe / "svar.txt").read_text(encoding="utf-8", errors="replace")
+    return Maling(code, seconds, memory, text.replace(f"{mappe.as_posix()}/", ""))
 
 
 def verdict(bombe: Bombe, found: Maling) -> list[str]:
