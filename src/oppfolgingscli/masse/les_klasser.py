@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from oppfolgingscli.feil import Feil, Inndatafeil, Sted
-from oppfolgingscli.les.fil import fil_feil
+from oppfolgingscli.les.fil import fil_feil, finnes
 from oppfolgingscli.les.kryss import forslag
 from oppfolgingscli.les.mapper import fingerprint
 from oppfolgingscli.les.rutinesett import find_bundled, read_rutinesett, unknown_bundled
@@ -298,7 +298,7 @@ class _Leser:
         return self.ruter[name]
 
     def _existing(self, row: Rad, column: str, path: Path) -> bool:
-        if path.exists():
+        if finnes(path):
             return True
         melding = _("filen {sti} finnes ikke.").format(sti=vis_verdi(row[column]))
         self.feil.append(self.table.feil(row, column, "finnes_ikke", melding))
