@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,7 @@ def asked(draw: st.DrawFn) -> Forutsetninger:
     )  # fmt: skip
 
 
+@pytest.mark.treg
 @settings(max_examples=12, deadline=None)
 @given(KLASSER, asked())
 def test_weeks_people_and_routines_add_up_to_the_role(klasse: str, f: Forutsetninger) -> None:
@@ -102,6 +104,7 @@ def test_twice_as_long_is_twice_the_hours_and_half_as_often(klasse: str, f: Foru
         assert not (other.rekker and not one.rekker)
 
 
+@pytest.mark.treg
 @settings(max_examples=8, deadline=None)
 @given(KLASSER, asked(), st.integers(1, 60))
 def test_the_class_scales_and_meetings_about_it_do_not(klasse: str, f: Forutsetninger, antall: int) -> None:

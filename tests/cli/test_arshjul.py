@@ -113,16 +113,19 @@ def test_a3_is_larger(kjor: Kjor, liten: Path) -> None:
     assert 'width="420mm" height="297mm"' in text
 
 
+@pytest.mark.treg
 def test_the_school_year_is_that_of_per_or_the_nearest_the_class_has(kjor: Kjor) -> None:
     for per, year in (("2025-07-31", "2024-2025"), ("2025-08-01", "2025-2026"), ("2020-01-01", "2023-2024"), ("2031-01-01", "2026-2027")):  # fmt: skip
         assert as_json(kjor, "--mappe", OSLO, "--per", per)["skolear"] == year
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("written", ["2025", "2025/26", "2025-2026", "2025–26", "2025/2026"])
 def test_a_school_year_as_people_write_it(kjor: Kjor, written: str) -> None:
     assert as_json(kjor, "--mappe", OSLO, "--skolear", written)["skolear"] == "2025-2026"
 
 
+@pytest.mark.treg
 def test_a_set_shows_all_its_school_years_side_by_side(kjor: Kjor) -> None:
     data = as_json(kjor, "--rutiner", "oslo", "--skolear", "2025")
     assert (data["klasse"], data["trinn"]) == (None, None)

@@ -51,6 +51,7 @@ def test_the_whole_answer_on_the_screen(kjor: Kjor, tmp_path: Path) -> None:
     assert shown == fasit
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_form_has_the_figures_of_the_json(kjor: Kjor, tmp_path: Path, klasse: str) -> None:
     words = (*example(klasse), *SPOR)
@@ -121,6 +122,7 @@ def test_without_ids_nobody_is_named(kjor: Kjor, tmp_path: Path) -> None:
     assert not re.search(r"\bD\d\d\b|\bpf[12]\b|\bkl\b", text)
 
 
+@pytest.mark.treg
 def test_nobody_can_see_who_has_which_benefit(kjor: Kjor) -> None:
     """Vestland's talks with the veileder go by benefit: they are in the role's hours and in nobody's own."""
     found = as_json(kjor, *example("vestland"))
@@ -155,6 +157,7 @@ def test_a_hostile_name_is_harmless(kjor: Kjor, tmp_path: Path) -> None:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     ("words", "hint"),
     [

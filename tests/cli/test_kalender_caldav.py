@@ -86,6 +86,7 @@ def en(tjener: Tjener, navn: str, tittel: str) -> str:
     return min(uid for uid, e in hendelser(tjener, navn).items() if e["SUMMARY"] == tittel)
 
 
+@pytest.mark.treg
 def test_first_all_then_nothing_then_only_what_changed(tjener: Tjener, mappe: Path, kjor: Kjor) -> None:
     url = tjener.ny_kalender("fram")
     assert tall(legg_ut(kjor, mappe, url, *KL, "--per", "2023-09-01")) == (23, 0, 0, 0)

@@ -83,6 +83,7 @@ def test_refused_at_the_door_nothing_is_numbered(
     assert not (mappe / samling.FILNAVN).exists()
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     ("svar", "sier"),
     [

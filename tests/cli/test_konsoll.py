@@ -89,6 +89,7 @@ FARGERIKE = [
 ]
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("ord_", FARGERIKE, ids=" ".join)
 def test_no_color_gar_foran_force_color(kjor: Kjor, monkeypatch: pytest.MonkeyPatch, ord_: tuple[str, ...]) -> None:
     monkeypatch.chdir(VESTBY)
@@ -98,6 +99,7 @@ def test_no_color_gar_foran_force_color(kjor: Kjor, monkeypatch: pytest.MonkeyPa
     assert "\x1b" not in kjor(*ord_).output
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     ("miljo", "ord_", "farger"),
     [

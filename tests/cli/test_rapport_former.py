@@ -191,6 +191,7 @@ def assert_same(cells: Rad, row: Rad) -> None:
         assert cells.get(column) == value, (column, row)
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_every_cell_of_the_workbook_is_the_json_s_figure(kjor: Kjor, klasse: str, tmp_path: Path) -> None:
     found = figures(kjor, klasse)
@@ -319,6 +320,7 @@ def test_every_count_can_be_counted_again_from_the_points_and_each_contact_is_in
         assert (b["kontakt"] is not None) == (done and b["id"] is not None)
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("utformat", ["json", "md", "html", "tabell", "xlsx"])
 @pytest.mark.parametrize("klasse", HVERT_EKSEMPEL)
 def test_without_ids_there_is_none_in_any_form(kjor: Kjor, klasse: str, utformat: str, tmp_path: Path) -> None:

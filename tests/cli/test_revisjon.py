@@ -85,6 +85,7 @@ def test_the_figures_are_those_of_the_reports(kjor: Kjor, landet: Path) -> None:
         assert mine[key] == oslo[key], key
 
 
+@pytest.mark.treg
 @pytest.mark.usefixtures("landet")
 def test_json_is_the_contract(kjor: Kjor) -> None:
     answer = as_json(kjor)

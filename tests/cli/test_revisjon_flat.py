@@ -45,6 +45,7 @@ def without_input(found: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in found.items() if key != "inndata"}
 
 
+@pytest.mark.treg
 def test_the_examples_as_a_data_set_are_published_as_the_workspaces_are(kjor: Kjor, flat: Path) -> None:
     ours, truth = answer(kjor, flat), answer(kjor, "mapper")
     assert without_input(ours) == without_input(truth)
@@ -196,6 +197,7 @@ def test_a_file_that_is_almost_utf_8(kjor: Kjor, flat: Path) -> None:
     assert f"kontakter.csv:{at}: Linjen har tegn som ikke er UTF-8" in result.stderr
 
 
+@pytest.mark.treg
 def test_columns_that_are_not_read_are_told(kjor: Kjor, flat: Path) -> None:
     path = flat / "deltakere.csv"
     head, *rows = path.read_text(encoding="utf-8-sig").splitlines()
@@ -205,6 +207,7 @@ def test_columns_that_are_not_read_are_told(kjor: Kjor, flat: Path) -> None:
     assert "deltakere.csv: leser ikke «postnummer»." in result.stderr
 
 
+@pytest.mark.treg
 def test_without_the_extra_it_says_what_to_install(kjor: Kjor, flat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     there = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "polars" else there(name))

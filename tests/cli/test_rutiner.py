@@ -97,6 +97,7 @@ def test_vis_som_tabell(kjor: Kjor, fil: Path) -> None:
     assert "Settet mitt" in kjor("rutiner", "vis", "mitt.toml", "--sprak", "nn").stdout
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("navn", bundled_ids())
 @pytest.mark.parametrize("sprak", ["nb", "nn", "en"])
 def test_hvert_medfolgende_sett_kan_vises(kjor: Kjor, navn: str, sprak: str) -> None:

@@ -193,6 +193,7 @@ def test_csv(kjor: Kjor, filer: Path) -> None:
     assert over_time.startswith("over_tid;2024-08-01;besok;besok;deltaker;endret;mistet_tall;frekvens;")
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("sprak", ["nb", "nn", "en"])
 @pytest.mark.parametrize("utformat", ["tabell", "html", "md", "json", "csv"])
 def test_alle_sprak_og_formater(kjor: Kjor, filer: Path, sprak: str, utformat: str) -> None:

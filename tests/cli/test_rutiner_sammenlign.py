@@ -109,6 +109,7 @@ def test_uten_id_er_det_alle_som_folger_med(kjor: Kjor, filer: Path) -> None:
     assert [x["sett"] for x in json.loads(result.stdout)["sett"]] == bundled_ids()
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("kolonner", [80, 100, 140])
 def test_linjene_far_plass(kjor: Kjor, filer: Path, monkeypatch: pytest.MonkeyPatch, kolonner: int) -> None:
     monkeypatch.setenv("COLUMNS", str(kolonner))
@@ -155,6 +156,7 @@ def test_json(kjor: Kjor, filer: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("utformat", ["json", "csv"])
 def test_maskinsvar_er_det_samme_pa_alle_sprak(kjor: Kjor, filer: Path, utformat: str) -> None:
     answers = {
@@ -265,6 +267,7 @@ def test_arbeidsmappens_egne_sett(kjor: Kjor, filer: Path) -> None:
     assert json.loads(result.stdout)["sett"][0]["id"] == "mitt"
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("sprak", ["nb", "nn", "en"])
 @pytest.mark.parametrize("utformat", ["tabell", "html", "md"])
 def test_alle_sprak(kjor: Kjor, filer: Path, sprak: str, utformat: str) -> None:

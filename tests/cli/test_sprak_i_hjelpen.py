@@ -102,6 +102,7 @@ def _felter(text: str) -> set[str]:
     return set(re.findall(r"\{\w*(?:![rsa])?\}", text))
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("kode", ["nb", "nn"])
 def test_clicks_egne_ord_er_alle_oversatt(kode: str) -> None:
     """The words of the installed click, read from its source."""

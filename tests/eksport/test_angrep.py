@@ -52,6 +52,7 @@ def cells(ut: Path) -> set[str]:
 SLOW = pytest.mark.treg
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(("kilde", "words"), [
     ("mapper", ()), ("mapper", ("--flytt-datoer", "70")), pytest.param("mapper", ("--sprak", "nn"), marks=SLOW),
     pytest.param("mapper", ("--sprak", "en"), marks=SLOW), pytest.param("flatt", (), marks=SLOW),

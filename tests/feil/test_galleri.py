@@ -48,6 +48,7 @@ def test_meldingen_er_som_ventet(
     assert not has_fodselsnummer(result.output.replace("\n", " | "))
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("navn", ["tom-fil", "feil-i-tre-filer", "elleve-siffer-i-id"])
 def test_programmet_selv_gir_samme_melding(navn: str, tmp_path: Path) -> None:
     """A few of them through a process of their own: exit code and bytes as the shell sees them."""

@@ -20,6 +20,7 @@ RASKE = {"logg ny"}
 HVER = [pytest.param(o, id=o.navn, marks=() if o.navn in RASKE else pytest.mark.treg) for o in OPPGAVER]
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("oppgave", HVER)
 def test_alt_eller_ingenting_ved_hvert_kall(tmp_path: Path, oppgave: Oppgave) -> None:
     found = bruddlag.try_all(

@@ -17,6 +17,7 @@ RASKE = {"fuzz"}
 """Sections whose short form takes less than two seconds."""
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize(
     "navn", [pytest.param(navn, marks=() if navn in RASKE else pytest.mark.treg) for navn in AVSNITT]
 )

@@ -81,6 +81,7 @@ def test_under_ten_participants_there_is_no_interval() -> None:
     assert interval([Telling(1, 2)] * 10) is not None
 
 
+@pytest.mark.treg
 @given(TELLINGER)
 def test_the_interval_holds_the_share_and_stays_between_0_and_1(tellinger: list[Telling]) -> None:
     p = sum(t.y for t in tellinger) / sum(t.n for t in tellinger)

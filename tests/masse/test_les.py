@@ -300,6 +300,7 @@ K2;x4;2024-02-03;ukjent;;D1;;;;;;en 12" og en 14" skjerm;
     assert found.celler == truth.celler
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("tegnsett", ["cp1252", "utf-16", "utf-16-be", "utf-8-sig"])
 def test_character_sets_of_the_whole_file(tmp_path: Path, tegnsett: str) -> None:
     """The only letter that is no ASCII is on the last line, long after any first piece."""
@@ -400,6 +401,7 @@ def test_a_folder_of_parquet_and_dates_as_dates(tmp_path: Path) -> None:
     alike(truth, found.samlet(PER))
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("seed", range(4))
 def test_a_data_set_in_parts(tmp_path: Path, seed: int) -> None:
     """Each class in one part; one of the parts counts what belongs to no class."""

@@ -66,7 +66,8 @@ def test_a_symbolic_link_stays_a_link(tmp_path: Path) -> None:
     [
         (errno.ENOSPC, "ikke plass på disken"),
         (errno.EROFS, "kan bare leses"),
-        (5, "kunne ikke skrive"),
+        (errno.EIO, "disken svarer ikke som den skal"),
+        (errno.EPERM, "tilgang|kunne ikke skrive"),
     ],
 )
 def test_a_failing_write_leaves_the_old_file_whole_and_nothing_else(

@@ -342,6 +342,7 @@ FEIL_SPRAK = {
 }
 
 
+@pytest.mark.treg
 @pytest.mark.parametrize("kode", FEIL_SPRAK)
 def test_ingen_side_blander_sprak(leser: Nettleser, klasse: Path, kode: str) -> None:
     rutiner = klasse / "test.toml"  # the routines' own names are as the file has them
