@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from oppfolgingscli.cli import felles
-from oppfolgingscli.logg import Klokke, append, find_rad
+from oppfolgingscli.logg import Klokke, find_rad
 from oppfolgingscli.logg import rett as correct
 from oppfolgingscli.personvern import rens
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.ord import dag_ord
+from oppfolgingscli.web.foring import answer, tabs
 from oppfolgingscli.web.kvittering import write_and_tell
 from oppfolgingscli.web.ordvalg import Ordvalg, known_values
-from oppfolgingscli.web.sider.logg import tabs
 from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, iso, read_dato, send, show
 
 if TYPE_CHECKING:
@@ -25,21 +25,7 @@ if TYPE_CHECKING:
 
 def avtale(k: Kontekst) -> Svar:
     """Show the form for a new agreement, or write what it holds."""
-    if k.skjema is not None and (done := already(k)):
-        return done
-    ord_ = Ordvalg(k.grunnlag)
-    skjema = _form(k, ord_)
-    if k.skjema is None:
-        return show(skjema, k)
-    leser = Leser(k.skjema)
-    row = _row(leser, ord_)
-    return send(k, skjema, leser, lambda: write_and_tell(k, "avtaler", lambda: _write(k, row)))
-
-
-def _write(k: Kontekst, row: dict[str, str]) -> dict[str, str]:
-    clock = Klokke(felles.i_dag())
-    (written,) = append(k.mappe, "avtaler", lambda now: [{**row, "registrert": clock.registrert(now)}])
-    return written
+    return answer(k, "avtaler", _form, _row)
 
 
 def _form(k: Kontekst, ord_: Ordvalg) -> Skjema:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.loggord import ALLE
-from oppfolgingscli.logg import Klokke, append
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.typeord import hendelse_ord
-from oppfolgingscli.web.kvittering import write_and_tell
+from oppfolgingscli.web.foring import answer, tabs
 from oppfolgingscli.web.ordvalg import Ordvalg, known_values
-from oppfolgingscli.web.sider.logg import tabs
-from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, capital, iso, read_dato, send, show
+from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, capital, iso, read_dato
 
 if TYPE_CHECKING:
     from oppfolgingscli.web.kontekst import Kontekst
@@ -21,21 +18,7 @@ if TYPE_CHECKING:
 
 def hendelse(k: Kontekst) -> Svar:
     """Show the form, or write what it holds."""
-    if k.skjema is not None and (done := already(k)):
-        return done
-    ord_ = Ordvalg(k.grunnlag)
-    skjema = _form(k, ord_)
-    if k.skjema is None:
-        return show(skjema, k)
-    leser = Leser(k.skjema)
-    row = _row(leser, ord_)
-    return send(k, skjema, leser, lambda: write_and_tell(k, "hendelser", lambda: _write(k, row)))
-
-
-def _write(k: Kontekst, row: dict[str, str]) -> dict[str, str]:
-    clock = Klokke(felles.i_dag())
-    (written,) = append(k.mappe, "hendelser", lambda now: [{**row, "registrert": clock.registrert(now)}])
-    return written
+    return answer(k, "hendelser", _form, _row)
 
 
 def _form(k: Kontekst, ord_: Ordvalg) -> Skjema:

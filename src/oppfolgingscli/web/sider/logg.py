@@ -5,17 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.loggord import ALLE, write_varighet
 from oppfolgingscli.feil import Bruksfeil
 from oppfolgingscli.hendelse import KONTAKTSTATUS
-from oppfolgingscli.logg import Klokke, append
 from oppfolgingscli.sprak import _
 from oppfolgingscli.vis.ord import status_ord
 from oppfolgingscli.vis.typeord import type_ord
-from oppfolgingscli.web.kvittering import write_and_tell
+from oppfolgingscli.web.foring import answer, tabs
 from oppfolgingscli.web.ordvalg import FORMER, TYPE, Ordvalg, known_values
-from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, already, capital, iso, read_dato, send, show
+from oppfolgingscli.web.skjema import Felt, Leser, Skjema, Valg, capital, iso, read_dato
 from oppfolgingscli.web.skyld import read_list
 
 if TYPE_CHECKING:
@@ -29,32 +27,7 @@ SOM_RUTINEN: Final = "rutinen"
 
 def logg(k: Kontekst) -> Svar:
     """Show the form, or write what it holds."""
-    if k.skjema is not None and (done := already(k)):
-        return done
-    ord_ = Ordvalg(k.grunnlag)
-    skjema = _form(k, ord_)
-    if k.skjema is None:
-        return show(skjema, k)
-    leser = Leser(k.skjema)
-    row = _row(leser, ord_)
-    return send(k, skjema, leser, lambda: write_and_tell(k, "kontakter", lambda: _write(k, row)))
-
-
-def _write(k: Kontekst, row: dict[str, str]) -> dict[str, str]:
-    clock = Klokke(felles.i_dag())
-    (written,) = append(k.mappe, "kontakter", lambda now: [{**row, "registrert": clock.registrert(now)}])
-    return written
-
-
-def tabs(k: Kontekst, her: str) -> list[tuple[str, str, bool]]:
-    """Return the ways between the three forms: words, address, whether it is this one."""
-    felter = k.skjema if k.skjema is not None else k.sporring
-    kept = {"deltaker": felter.en("deltaker"), "tilbake": felter.en("tilbake")}
-    return [
-        (_("En kontakt"), k.url("logg", **kept), her == "logg"),
-        (_("En hendelse"), k.url("hendelse", **kept), her == "hendelse"),
-        (_("En avtale"), k.url("avtale", **kept), her == "avtale"),
-    ]
+    return answer(k, "kontakter", _form, _row)
 
 
 def _form(k: Kontekst, ord_: Ordvalg) -> Skjema:
