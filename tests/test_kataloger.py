@@ -69,7 +69,6 @@ def test_oversettelsen_begynner_og_slutter_som_kilden(kode: str) -> None:
     assert [(source, text) for source, text in pairs(kode) if text and ends.findall(source) != ends.findall(text)] == []
 
 
-@pytest.mark.treg
 def test_ingen_tekst_staar_inne_i_en_f_streng() -> None:
     """There the extraction does not find it before Python 3.12, and it is never translated."""
     hidden = [

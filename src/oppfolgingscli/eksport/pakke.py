@@ -139,7 +139,7 @@ def values_text(v: Variabel) -> str:
     """Return the codes of a variable with their numbers in Stata and SPSS and what they mean: ``i_tide = 1 = i tide``."""
     if v.slag == "sann":
         return "; ".join(f"{code} = {n} = {word}" for code, (n, word) in zip(("false", "true"), numbers(v).items(), strict=True))  # fmt: skip
-    return "; ".join(f"{code} = {n} = {_(word)}" for n, (code, word) in enumerate(v.verdier, 1))
+    return "; ".join(" = ".join((code, str(n), _(word))) for n, (code, word) in enumerate(v.verdier, 1))
 
 
 def codebook_rows(e: Eksport) -> Iterator[tuple[str, ...]]:

@@ -156,7 +156,7 @@ def _variables(e: Eksport) -> Iterator[Blokk]:
     for t in TABELLER:
         title = _(t.tittel)
         yield Overskrift(1, title if title.lower() == t.navn else f"{title} ({t.navn})", t.navn)
-        yield Avsnitt(f"{_(t.forklaring)} {_keys(t)}")
+        yield Avsnitt(" ".join((_(t.forklaring), _keys(t))))
         heads = (_("Variabel"), _("Hva den er"), _("Type"), _("Verdier"), _("Kilde"))
         rows = tuple((v.navn + "*" * v.indirekte, _what(v, e), _type(v), _values(v), _(v.kilde)) for v in t.variabler)
         yield Tabell(title, heads, rows, bredder=(14, 34, 12, 22, 18))
@@ -169,8 +169,7 @@ def _keys(t: Datatabell) -> str:
 
 
 def _what(v: Variabel, e: Eksport) -> str:
-    more = explained(v, e)
-    return f"{_(v.etikett)}. {more}" if more else f"{_(v.etikett)}."
+    return " ".join(filter(None, (_(v.etikett) + ".", explained(v, e))))
 
 
 def _type(v: Variabel) -> str:
@@ -178,8 +177,9 @@ def _type(v: Variabel) -> str:
         "id": _("tilfeldig id"), "kode": _("kode"), "ord": _("ord"), "tekst": _("tekst"), "heltall": _("helt tall"),
         "dato": _("dato"), "sann": _("ja eller nei"),
     }[v.slag]  # fmt: skip
-    unit = f" ({_(v.enhet)})" if v.enhet else ""
-    return f"{word}{unit}" if v.krevd else _("{type}, kan mangle").format(type=f"{word}{unit}")
+    if v.enhet:
+        word += " (" + _(v.enhet) + ")"
+    return word if v.krevd else _("{type}, kan mangle").format(type=word)
 
 
 def _values(v: Variabel) -> str:
