@@ -7,27 +7,26 @@ Templates of ``web/maler`` extend ``ramme.html.j2``; those of the reports (``vis
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from oppfolgingscli.sprak import SPRAK, _, sprak
+from oppfolgingscli.vis.html.side import environment, words
 from oppfolgingscli.vis.ord import dag_ord
 from oppfolgingscli.web.ruter import RUTER, address
 from oppfolgingscli.web.stil import ark_adresse
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from oppfolgingscli.web.kontekst import Kontekst
     from oppfolgingscli.web.kvittering import Kvittering
     from oppfolgingscli.web.svar import Side
 
+_MALER = "web/maler"
 _SPRAKNAVN = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 def render(side: Side, k: Kontekst | None, *, med_passord: bool = False) -> str:
     """Return a page as HTML, in the language in use. ``k`` None: a page for somebody who has not come in."""
-    template = environment().get_template(side.mal)
+    template = environment(_MALER).get_template(side.mal)
     ramme = {
         "tittel": side.tittel,
         "klasse": k.klassenavn if k else "",
@@ -69,10 +68,7 @@ def _languages(k: Kontekst) -> list[tuple[str, str, str]]:
 def _words() -> dict[str, str]:
     """Return the words of the frame, and those the macros of the reports ask for."""
     return {
-        "hopp": _("Hopp til innholdet"),
-        "innhold": _("Innhold"),
-        "tallene": _("Tallene bak figuren"),
-        "kolonnene": _("Hva kolonnene betyr"),
+        **words(),
         "meny": _("Sider"),
         "sprak": _("Språk"),
         "per": _("Regnet per"),
@@ -81,23 +77,6 @@ def _words() -> dict[str, str]:
     }
 
 
-@cache
-def environment() -> Environment:
-    """Return the templates: our own first, then those of the reports."""
-    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-
-    # Escape whatever the template's name ends in: it is always HTML.
-    return Environment(
-        loader=ChoiceLoader(
-            [PackageLoader("oppfolgingscli", "web/maler"), PackageLoader("oppfolgingscli", "vis/html/maler")]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def fragment(mal: str, **verdier: Any) -> str:  # noqa: ANN401 - what a template takes is the template's own business
     """Fill a template that is a part of a page, for a page that puts itself together of several."""
-    return environment().get_template(mal).render(sprak=sprak(), ord=_words(), **verdier)
+    return environment(_MALER).get_template(mal).render(sprak=sprak(), ord=_words(), **verdier)

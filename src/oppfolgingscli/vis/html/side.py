@@ -67,7 +67,7 @@ def render(mal: str, **verdier: Any) -> str:  # noqa: ANN401 - what a template t
     Raises:
         jinja2.UndefinedError: the template uses a value that was not given.
     """
-    page = _environment().get_template(mal).render(sprak=sprak(), ord=_words(), **verdier)
+    page = environment().get_template(mal).render(sprak=sprak(), ord=words(), **verdier)
     if len(page) > _STOR:
         page = _OPTIONAL.sub("", page)
     hashes = [b64encode(sha256(css.encode()).digest()).decode() for css in _STYLE.findall(page)]
@@ -76,7 +76,7 @@ def render(mal: str, **verdier: Any) -> str:  # noqa: ANN401 - what a template t
     return page.replace(_POLICY_HERE, policy, 1)
 
 
-def _words() -> dict[str, str]:
+def words() -> dict[str, str]:
     """Return the words that stand on every page."""
     return {
         "hopp": _("Hopp til innholdet"),
@@ -87,12 +87,13 @@ def _words() -> dict[str, str]:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def environment(*mapper: str) -> Environment:
+    """Return the templates: those of folders in the package first, then the reports'."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     # Escape whatever the template's name ends in: it is always HTML.
     return Environment(
-        loader=PackageLoader("oppfolgingscli", "vis/html/maler"),
+        loader=ChoiceLoader([PackageLoader("oppfolgingscli", mappe) for mappe in (*mapper, "vis/html/maler")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
