@@ -30,7 +30,7 @@ MAL = """{% extends "side.html.j2" %}{% import "makro.html.j2" as m with context
 def _mal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from jinja2 import ChoiceLoader
 
-    environment = side._environment()
+    environment = side.environment()
     monkeypatch.setattr(environment, "loader", ChoiceLoader([DictLoader({"prove.html.j2": MAL}), environment.loader]))  # type: ignore[list-item] # it has one
     yield
     environment.cache.clear()  # type: ignore[union-attr] # it has one
