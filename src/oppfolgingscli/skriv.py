@@ -62,6 +62,7 @@ _MESSAGES: Final = {
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: what Windows says of a file open in Excel or Outlook.
 _WINDOWS_IN_USE: Final = frozenset({32, 33})
 _WINDOWS_DENIED: Final = 5
+_RESERVERT: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _UFERDIG: Final = re.compile(r"[0-9a-f]{12}\.tmp")
 _PRIVATE: Final = 0o600
 _NO_LOCKS: Final = frozenset(
@@ -92,6 +93,14 @@ def write_atomic(path: Path, data: bytes, check: Callable[[], None] | None = Non
     except OSError as error:
         raise Systemfeil(_message(path, error)) from error
     return True
+
+
+def is_reserved(navn: str) -> bool:
+    """Whether Windows keeps a file's name for a device: files are shared with those who have it.
+
+    Source: Microsoft, «Naming Files, Paths, and Namespaces».
+    """
+    return _RESERVERT.match(navn) is not None
 
 
 def make_folder(path: Path) -> None:

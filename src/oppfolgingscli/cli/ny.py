@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from oppfolgingscli.cli import felles
 from oppfolgingscli.cli.kommando import Kommando
 from oppfolgingscli.cli.loggsvar import svar_valg
 from oppfolgingscli.feil import Bruksfeil
+from oppfolgingscli.skriv import is_reserved
 from oppfolgingscli.sprak import N_, _
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ OPPSETT: Final = "oppfolging.toml"
 SKJEMA: Final = "skjema/oppfolging.schema.json"
 """The schema's place from the file that names it; the others lie beside it, for routine files of one's own."""
 INGEN: Final = "ingen"
-_RESERVERT: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|.*[. ]$", re.IGNORECASE)
-"""Names Windows keeps for devices or changes; the folder may be shared with somebody who has Windows."""
 _SKOLEAR: Final = 4
 """School years from start to planned end: the measure lasts up to four years."""
 
@@ -83,10 +81,8 @@ def ny(
     calendars = sorted(path.stem for path in datamappe("skoleruter").glob("*.toml"))
     if skolerute is not None:
         check_known(_("skolerute"), [skolerute], [*calendars, INGEN])
-    if _RESERVERT.match(mappe.absolute().name):
-        raise Bruksfeil(
-            _("Windows kan ikke ha en mappe som heter «{navn}». Velg et annet navn.").format(navn=mappe.name)
-        )
+    if is_reserved(name := mappe.absolute().name) or name.endswith((".", " ")):
+        raise Bruksfeil(_("Windows kan ikke ha en mappe som heter «{navn}». Velg et annet navn.").format(navn=name))
     class_id = _class_id(mappe, klasse)
     rutinesett = load_rutinesett(rutiner)
     chosen = skolerute or guess_skolerute(rutinesett, calendars)

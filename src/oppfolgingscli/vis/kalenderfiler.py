@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from oppfolgingscli.skriv import is_reserved
 from oppfolgingscli.tid.perioder import periode_for
 from oppfolgingscli.vis.ical import hendelse_bytes, kalender_bytes
 from oppfolgingscli.vis.ord import periode_ord
@@ -22,8 +23,6 @@ MAKS_BYTES: Final = 1_000_000
 """Google Calendar takes no larger file."""
 _DELES_ETTER: Final[tuple[Periodeslag, ...]] = ("skolear", "semester", "maned")
 _HODE: Final = 2_000  # more than the head and the time zone take
-# Names Windows keeps for devices, whatever follows the first dot.
-_RESERVERT: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _USIKKER: Final = re.compile(r"[^\w.-]")
 
 
@@ -117,7 +116,7 @@ def filnavn(klasse: str, utvalg: Utvalg) -> str:
     """Return a file name without its ending that every system takes."""
     tail = "alle" if utvalg.slag == "alle" else f"{utvalg.slag}-{utvalg.id}"
     name = _USIKKER.sub("_", f"{klasse}-{tail}").strip(". ")
-    return f"_{name}" if _RESERVERT.match(name) else name
+    return f"_{name}" if is_reserved(name) else name
 
 
 def gamle_deler(finnes: Iterable[str], filer: Sequence[Kalenderfil]) -> list[str]:
